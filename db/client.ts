@@ -1,0 +1,51 @@
+import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
+import type { PgDatabase } from 'drizzle-orm/pg-core';
+import { Pool } from 'pg';
+
+/** Anything a repository function can run on: the pool, or a transaction of it. */
+export type Executor = PgDatabase<NodePgQueryResultHKT>;
+
+export interface Database {
+	/** For what Drizzle cannot say cheaply: the append log's one statement. */
+	readonly pool: Pool;
+	readonly orm: NodePgDatabase;
+	/** Waits for running queries and closes every connection. */
+	close(): Promise<void>;
+}
+
+/** Longer than any statement of ours; a stalled database fails the request instead of collecting them. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const MAX_CONNECTIONS = 12;
+
+/** Connects on first use. @param url a PostgreSQL >= 15, ours or the operator's */
+export function openDatabase(url: string): Database {
+	const pool = new Pool({
+		connectionString: url,
+		max: MAX_CONNECTIONS,
+		connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+		statement_timeout: STATEMENT_TIMEOUT_MS,
+		idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+		keepAlive: true,
+		application_name: 'faellestavlen',
+	});
+	// An idle connection that breaks is dropped by the pool; the next query opens another and reports what is wrong.
+	pool.on('error', () => {});
+	return { pool, orm: drizzle(pool), close: () => pool.end() };
+}
+
+/** Runs `work` in one transaction: all of it is stored when this resolves, nothing when it rejects. */
+export function transaction<Value>(db: Database, work: (tx: Executor) => Promise<Value>): Promise<Value> {
+	return db.orm.transaction(work);
+}
+
+/** The settings without which "saved" is not true after a power cut. */
+const DURABILITY_SETTINGS = ['fsync', 'full_page_writes', 'synchronous_commit'] as const;
+export type DurabilitySetting = (typeof DURABILITY_SETTINGS)[number];
+
+/** Which durability settings are off; `readyz` fails unless the list is empty. Rejects when the database is not reached. */
+export async function missingDurability(db: Database): Promise<readonly DurabilitySetting[]> {
+	const columns = DURABILITY_SETTINGS.map((name) => `current_setting('${name}') as ${name}`).join(', ');
+	const { rows } = await db.pool.query<Record<DurabilitySetting, string>>(`select ${columns}`);
+	return DURABILITY_SETTINGS.filter((name) => rows[0]?.[name] === 'off');
+}
