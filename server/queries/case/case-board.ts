@@ -14,14 +14,14 @@ const instant = z.iso.datetime();
 const day = z.string().refine(isDay);
 
 /**
- * Somebody on a case. `profession` is null where naming it would tell this reader of a track they may not know of:
- * a company mentor must not learn that a psychologist works with the citizen.
+ * Somebody on a case. `profession` and an external `organisation` are null where naming them would tell this reader of a
+ * track they may not know of: a company mentor must not learn that a psychologist works with the citizen.
  */
 export const personOnCaseSchema = z.object({
 	id: idSchema<PersonId>(),
 	name: z.string(),
 	profession: z.enum(PROFESSIONS).nullable(),
-	organisation: z.string(),
+	organisation: z.string().nullable(),
 	/** From another organisation than the municipality. */
 	external: z.boolean(),
 });
