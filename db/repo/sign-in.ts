@@ -1,0 +1,111 @@
+import { and, eq, gte, isNull, lte, or, sql } from 'drizzle-orm';
+import type { OrganisationId, PersonId, TeamId } from '../../domain/ids.ts';
+import type { Day } from '../../domain/iso-week.ts';
+import type { Profession } from '../../domain/people.ts';
+import type { Executor } from '../client.ts';
+import { organisation, person, teamMember } from '../schema/people.ts';
+import { authAccount, authSession, authUser } from '../schema/sign-in.ts';
+
+/** Everything a request needs to know of who sent it, from one query. */
+export interface SessionRow {
+	readonly sessionId: string;
+	readonly expiresAt: Date;
+	readonly personId: PersonId;
+	readonly name: string;
+	readonly email: string;
+	readonly profession: Profession;
+	readonly organisationId: OrganisationId;
+	readonly organisationName: string;
+	/** The municipality whose board it is; equal to `organisationId` for its own staff. */
+	readonly hostId: OrganisationId;
+	readonly endedAt: Date | null;
+	readonly leads: readonly TeamId[];
+}
+
+const leadsOn = (today: Day) =>
+	and(
+		eq(teamMember.personId, person.id),
+		eq(teamMember.isLead, true),
+		lte(teamMember.fromDay, today),
+		or(isNull(teamMember.untilDay), gte(teamMember.untilDay, today)),
+	);
+
+const sessionColumns = {
+	sessionId: authSession.id,
+	expiresAt: authSession.expiresAt,
+	personId: person.id,
+	name: person.name,
+	email: person.email,
+	profession: person.profession,
+	organisationId: person.organisationId,
+	organisationName: organisation.name,
+	hostId: organisation.hostId,
+	endedAt: person.endedAt,
+	teamId: teamMember.teamId,
+};
+
+/** @param today the calendar day in Denmark: leading a team is dated */
+export async function findSession(tx: Executor, token: string, today: Day): Promise<SessionRow | undefined> {
+	const rows = await tx
+		.select(sessionColumns)
+		.from(authSession)
+		.innerJoin(person, sql`${person.id} = ${authSession.userId}::uuid`)
+		.innerJoin(organisation, eq(organisation.id, person.organisationId))
+		.leftJoin(teamMember, leadsOn(today))
+		.where(eq(authSession.token, token));
+	const first = rows[0];
+	if (!first) return undefined;
+	const { teamId: _, ...row } = first;
+	return {
+		...row,
+		personId: row.personId as PersonId,
+		organisationId: row.organisationId as OrganisationId,
+		hostId: row.hostId as OrganisationId,
+		leads: rows.flatMap((each) => (each.teamId ? [each.teamId as TeamId] : [])),
+	};
+}
+
+export async function extendSession(tx: Executor, sessionId: string, expiresAt: Date, at: Date): Promise<void> {
+	await tx.update(authSession).set({ expiresAt, updatedAt: at }).where(eq(authSession.id, sessionId));
+}
+
+/** Is this session still alive? Asked again and again of open connections, so it reads one row by its key. */
+export async function isSessionAlive(tx: Executor, sessionId: string, at: Date): Promise<boolean> {
+	const rows = await tx
+		.select({ expiresAt: authSession.expiresAt })
+		.from(authSession)
+		.where(and(eq(authSession.id, sessionId), sql`${authSession.expiresAt} > ${at.toISOString()}`));
+	return rows.length > 0;
+}
+
+/** Has this person left, or never been here? */
+export async function hasEnded(tx: Executor, personId: PersonId): Promise<boolean> {
+	const rows = await tx.select({ endedAt: person.endedAt }).from(person).where(eq(person.id, personId));
+	return rows[0]?.endedAt !== null;
+}
+
+export async function deleteSession(tx: Executor, sessionId: string): Promise<void> {
+	await tx.delete(authSession).where(eq(authSession.id, sessionId));
+}
+
+export async function deleteSessionsOf(tx: Executor, personId: PersonId): Promise<void> {
+	await tx.delete(authSession).where(eq(authSession.userId, personId));
+}
+
+export interface NewAccount {
+	readonly personId: PersonId;
+	readonly name: string;
+	/** Lower case. */
+	readonly email: string;
+	readonly passwordHash: string;
+	readonly at: Date;
+}
+
+/** The account's id is the person's id, so that nothing has to be looked up between the two. */
+export async function insertAccount(tx: Executor, account: NewAccount): Promise<void> {
+	const { personId, name, email, passwordHash, at } = account;
+	await tx.insert(authUser).values({ id: personId, name, email, emailVerified: true, createdAt: at, updatedAt: at });
+	await tx.insert(authAccount).values({
+		id: personId, accountId: personId, providerId: 'credential', userId: personId, password: passwordHash, createdAt: at, updatedAt: at,
+	});
+}

@@ -1,0 +1,44 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { routePath } from 'hono/route';
+import type { ApiDeps, ApiEnv } from './environment.ts';
+import { neverStored, refuseForeignOrigin, refuseInvalidInput, requireSignIn } from './guards.ts';
+import { meRoutes } from './me.ts';
+import { problem } from './problem.ts';
+import { signInRoutes } from './sign-in.ts';
+
+/** The largest body any route takes: an observation of 8,000 characters, escaped. */
+const MAX_BODY_BYTES = 128 * 1024;
+
+const v1 = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput })
+	.route('/', meRoutes);
+
+/** What the typed client `hc<ApiType>` knows; pages import this and nothing else of the server. */
+const routes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput })
+	.route('/api/auth', signInRoutes)
+	.route('/api/v1', v1);
+export type ApiType = typeof routes;
+
+export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
+	const app = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput });
+	app.use(async (c, next) => {
+		c.set('deps', deps);
+		return next();
+	});
+	app.use(neverStored, refuseForeignOrigin);
+	app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => problem(c, { code: 'too-large' }) }));
+	app.use('/api/v1/*', requireSignIn);
+	app.route('/', routes);
+	app.doc31('/api/openapi.json', {
+		openapi: '3.1.0',
+		info: { title: 'Fællestavlen', version: '1', description: 'Problems are RFC 9457 application/problem+json with a code.' },
+	});
+	app.notFound((c) => problem(c, { code: 'not-found' }));
+	app.onError((error, c) => {
+		if (error instanceof HTTPException && error.status < 500) return problem(c, { code: 'invalid-input' });
+		deps.reportUnexpected(error, { method: c.req.method, route: routePath(c, -1) });
+		return problem(c, { code: 'unexpected' });
+	});
+	return app;
+}

@@ -1,0 +1,36 @@
+import type { Database } from '../../db/client.ts';
+import type { Auth } from '../auth/auth.ts';
+import type { SignedIn } from '../auth/authenticate.ts';
+import type { Announce } from '../commands/announcement.ts';
+import type { CommandContext } from '../commands/context.ts';
+import type { BoardLog } from '../log/board-log.ts';
+import type { CaseKeys } from '../log/case-keys.ts';
+
+/** What the API is built from; main.ts wires it. */
+export interface ApiDeps {
+	readonly db: Database;
+	readonly keys: CaseKeys;
+	readonly log: BoardLog;
+	readonly auth: Auth;
+	readonly now: () => Date;
+	readonly announce: Announce;
+	/** What people type, when a proxy with TLS stands in front. */
+	readonly trustedOrigins: readonly string[];
+	/** Gets what nobody foresaw. Method and route only: an address or a body may hold what must not be logged. */
+	readonly reportUnexpected: (error: unknown, where: { readonly method: string; readonly route: string }) => void;
+}
+
+/** Hono's environment for every route of ours. */
+export interface ApiEnv {
+	Bindings: {
+		/** The remote address, as http-server.ts knows it from its own socket or a proxy it was told to trust. */
+		readonly clientAddress?: string;
+		/** From @hono/node-server, when it serves the API directly. */
+		readonly incoming?: { readonly socket: { readonly remoteAddress?: string | undefined } };
+	};
+	Variables: {
+		readonly deps: ApiDeps;
+		readonly signedIn: SignedIn;
+		readonly command: CommandContext & { readonly signedIn: SignedIn };
+	};
+}

@@ -1,0 +1,41 @@
+import type { z } from '@hono/zod-openapi';
+import { createMiddleware } from 'hono/factory';
+import type { Context } from 'hono';
+import { isFromOurPages } from '../auth/origin.ts';
+import type { ApiEnv } from './environment.ts';
+import { problem } from './problem.ts';
+
+const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Refuses a change that another site's page asks for with our cookie. */
+export const refuseForeignOrigin = createMiddleware<ApiEnv>(async (c, next) => {
+	if (!READING.has(c.req.method) && !isFromOurPages(c.req.raw.headers, c.var.deps.trustedOrigins)) {
+		return problem(c, { code: 'foreign-origin' });
+	}
+	return next();
+});
+
+/** Everything below knows who asks. */
+export const requireSignIn = createMiddleware<ApiEnv>(async (c, next) => {
+	const { auth, db, keys, log, now, announce } = c.var.deps;
+	const signedIn = await auth.authenticate(c.req.raw.headers);
+	if (!signedIn) return problem(c, { code: 'not-signed-in' });
+	c.set('signedIn', signedIn);
+	c.set('command', { db, keys, log, signedIn, now, announce, hashPassword: auth.passwords.hash });
+	return next();
+});
+
+/** Answers are about people: nothing keeps them. */
+export const neverStored = createMiddleware<ApiEnv>(async (c, next) => {
+	await next();
+	if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'no-store');
+});
+
+/** Says which fields were refused and why, never what stood in them. */
+export function refuseInvalidInput(
+	result: { readonly success: boolean; readonly error?: z.ZodError }, c: Context,
+): Response | undefined {
+	if (result.success || !result.error) return undefined;
+	const fields = result.error.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.code ?? 'invalid' }));
+	return problem(c, { code: 'invalid-input', fields });
+}

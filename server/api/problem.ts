@@ -1,0 +1,80 @@
+/** RFC 9457. A problem speaks in a code; the words stand in messages/<language>/problem.json. */
+import { z } from '@hono/zod-openapi';
+import type { Context, TypedResponse } from 'hono';
+
+/** The only place that knows HTTP statuses. A code that a command can answer and that is missing here does not compile. */
+export const STATUS = {
+	'invalid-input': 400,
+	'not-signed-in': 401,
+	'wrong-credentials': 401,
+	forbidden: 403,
+	'foreign-origin': 403,
+	'not-found': 404,
+	'other-person': 409,
+	'case-closed': 409,
+	'cpr-exists': 409,
+	'name-taken': 409,
+	'email-taken': 409,
+	'already-member': 409,
+	'already-ended': 409,
+	'already-coordinator': 409,
+	'access-too-long': 409,
+	'access-ends-before-it-starts': 409,
+	'access-for-admin': 409,
+	'no-placement': 409,
+	'placement-not-for-profession': 409,
+	'person-ended': 409,
+	'coordinator-needs-access': 409,
+	'day-in-the-past': 409,
+	'no-cpr': 409,
+	'too-large': 413,
+	'too-many-attempts': 429,
+	unexpected: 500,
+	unavailable: 503,
+} as const satisfies Record<string, number>;
+
+export type ProblemCode = keyof typeof STATUS;
+export type StatusOf<Code extends ProblemCode> = (typeof STATUS)[Code];
+
+export function statusOf<Code extends ProblemCode>(code: Code): StatusOf<Code> {
+	return STATUS[code];
+}
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+export const problemSchema = z
+	.object({
+		type: z.literal('about:blank'),
+		title: z.string(),
+		status: z.int(),
+		code: z.enum(Object.keys(STATUS) as [ProblemCode, ...ProblemCode[]]),
+		/** Only for `invalid-input`: which fields, and why. */
+		fields: z.array(z.object({ path: z.string(), code: z.string() })).optional(),
+		/** Only for `too-many-attempts`. */
+		retryAfterSeconds: z.int().optional(),
+	})
+	.openapi('Problem');
+
+export type Problem = z.infer<typeof problemSchema>;
+
+/** What a route can answer besides success: a sentence for the reader, by status. */
+export function problems<const Statuses extends number>(sentences: Readonly<Record<Statuses, string>>) {
+	const content = { [PROBLEM_TYPE]: { schema: problemSchema } } as const;
+	const entries = Object.entries<string>(sentences).map(([status, description]) => [status, { description, content }]);
+	return Object.fromEntries(entries) as Record<Statuses, { description: string; content: typeof content }>;
+}
+
+/** Spelt out per code, so that a route which forgets to describe one of its refusals does not compile. */
+type ProblemResponse<Code extends ProblemCode> = Code extends ProblemCode ? TypedResponse<Problem, StatusOf<Code>, 'json'> : never;
+
+/** Answers with a refusal: its code decides the status, its other members are parameters of the message. */
+export function problem<Code extends ProblemCode>(context: Context, refusal: Refusal<Code>): ProblemResponse<Code> & Response {
+	const status = statusOf(refusal.code);
+	const body = { type: 'about:blank', title: refusal.code, status, ...refusal };
+	return context.json(body, status, { 'content-type': PROBLEM_TYPE }) as never; // safe: `body` is a Problem with this status
+}
+
+interface Refusal<Code extends ProblemCode> {
+	readonly code: Code;
+	readonly fields?: Problem['fields'];
+}
