@@ -1,0 +1,22 @@
+import type { LayoutServerLoad } from './$types.ts';
+import { PREFERENCES_DEPENDENCY } from '../lib/session/preference-forms.ts';
+
+export const load: LayoutServerLoad = ({ locals, depends }) => {
+	depends(PREFERENCES_DEPENDENCY);
+	const { signedIn, language, theme } = locals;
+	return {
+		language,
+		theme,
+		me: signedIn && {
+			personId: signedIn.actor.personId,
+			name: signedIn.name,
+			email: signedIn.email,
+			profession: signedIn.actor.profession,
+			organisationName: signedIn.organisationName,
+			external: signedIn.external,
+			leads: signedIn.actor.leads,
+			mayAdminister: signedIn.actor.profession === 'admin',
+		},
+		demo: undefined as { organisationName: string } | undefined,
+	};
+};
