@@ -1,0 +1,67 @@
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+
+const SERVER = ['domain/**/*.ts', 'board/**/*.ts', 'db/**/*.ts', 'server/**/*.ts', 'messages/**/*.ts', 'scripts/**/*.ts'];
+const TESTS = ['tests/**/*.ts', 'bench/**/*.ts'];
+
+/** What a rule may not read: the clock, chance and the surroundings are parameters. */
+const IMPURE = [
+	{ selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The clock is a parameter.' },
+	{ selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'The clock is a parameter.' },
+	{ selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'Chance is a parameter.' },
+];
+
+const ENVIRONMENT = {
+	selector: "MemberExpression[object.name='process'][property.name='env']",
+	message: 'process.env is read in server/env.ts alone.',
+};
+
+export default ts.config(
+	{
+		ignores: ['node_modules/', 'build/', '.svelte-kit/', '.data/', 'test-results/', 'tests/architecture/fixtures/', 'docs/'],
+	},
+	js.configs.recommended,
+	...ts.configs.strict,
+	...svelte.configs.recommended,
+	{
+		languageOptions: { globals: { ...globals.node, ...globals.browser } },
+		rules: {
+			'no-console': 'error',
+			eqeqeq: ['error', 'always', { null: 'ignore' }],
+			'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
+			'no-undef': 'off', // TypeScript knows better
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+			'@typescript-eslint/no-invalid-void-type': 'off', // Result<void, Refusal> is a word of the house
+			'no-restricted-syntax': ['error', ENVIRONMENT],
+		},
+	},
+	{
+		files: ['**/*.ts'],
+		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+		rules: {
+			'@typescript-eslint/no-floating-promises': 'error',
+			'@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
+			'@typescript-eslint/await-thenable': 'error',
+			'@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+			'@typescript-eslint/only-throw-error': 'off', // redirect() and error() of SvelteKit are thrown
+		},
+	},
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts'],
+		languageOptions: {
+			parserOptions: { projectService: true, extraFileExtensions: ['.svelte'], parser: ts.parser, tsconfigRootDir: import.meta.dirname },
+		},
+		rules: { 'svelte/no-navigation-without-resolve': 'off' },
+	},
+	{ files: ['domain/**/*.ts', 'board/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ENVIRONMENT, ...IMPURE] } },
+	{ files: ['board/new-id.ts'], rules: { 'no-restricted-syntax': ['error', ENVIRONMENT] } },
+	{ files: ['server/env.ts', 'scripts/**', '*.config.ts', ...TESTS], rules: { 'no-restricted-syntax': 'off' } },
+	{ files: ['scripts/**', 'bench/**', 'server/cli/**', '.ci/**', 'tests/soak/**'], rules: { 'no-console': 'off' } },
+	{ files: SERVER, rules: { '@typescript-eslint/explicit-module-boundary-types': 'error' } },
+	{ files: TESTS, rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
+	{ files: ['**/*.js', '**/*.mjs', '**/*.cjs'], ...ts.configs.disableTypeChecked },
+	{ files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+);

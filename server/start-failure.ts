@@ -1,0 +1,44 @@
+import da from '../messages/da/start.json' with { type: 'json' };
+import en from '../messages/en/start.json' with { type: 'json' };
+
+export type StartFailureCode = keyof typeof en.failure;
+export type StartMessageKey = keyof typeof en.message;
+
+/** Why the product cannot run here, as a code and its parameters: what an operator must put right. */
+export class StartFailure extends Error {
+	override readonly name = 'StartFailure';
+	readonly code: StartFailureCode;
+	readonly params: Readonly<Record<string, string | number>>;
+
+	constructor(code: StartFailureCode, params: Readonly<Record<string, string | number>> = {}, cause?: unknown) {
+		super(code, { cause });
+		this.code = code;
+		this.params = params;
+	}
+}
+
+const CATALOGUE: Record<'da' | 'en', typeof en> = { da, en };
+
+/** One line: what is wrong and what to do about it. */
+export function explainFailure(failure: StartFailure, language: 'da' | 'en'): string {
+	return fill(CATALOGUE[language].failure[failure.code], failure.params);
+}
+
+export function startMessage(
+	key: StartMessageKey,
+	language: 'da' | 'en',
+	params: Readonly<Record<string, string | number>> = {},
+): string {
+	return fill(CATALOGUE[language].message[key], params);
+}
+
+function fill(template: string, params: Readonly<Record<string, string | number>>): string {
+	return template.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''));
+}
+
+/** What no part foresaw still ends in one line; the log level `debug` shows where it came from. */
+export function asStartFailure(error: unknown): StartFailure {
+	if (error instanceof StartFailure) return error;
+	const reason = error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error);
+	return new StartFailure('unexpected', { reason }, error);
+}
