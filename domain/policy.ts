@@ -127,6 +127,17 @@ export function mayAdminister(actor: Actor, organisationId: OrganisationId): boo
 	return actor.profession === 'admin' && actor.organisationId === organisationId;
 }
 
+/** Danish: jobkonsulent. Finds the company, so may record the stay there; the lead and an administrator may too. */
+export function mayCreatePlacement(actor: Actor, facts: CaseFacts, reach: Reach): boolean {
+	return mayManageAccess(actor, facts) || (reach.team && actor.profession === 'job-consultant');
+}
+
+/** Only who reads the whole team board can lead a team or coordinate a case: an outsider's profession carries neither. */
+export function mayLead(profession: Profession): boolean {
+	const reads: readonly CompartmentKind[] = READABLE_BY[profession];
+	return reads.includes('team');
+}
+
 /** A CPR number is shown to the authority's own case worker, the lead and the coordinator, in an audited act. */
 export function mayRevealCpr(actor: Actor, facts: CaseFacts, standing: CaseStanding, reach: Reach): boolean {
 	return reach.team && (actor.profession === 'case-worker' || standing.isCoordinator || leadsCase(actor, facts));
