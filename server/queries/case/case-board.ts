@@ -117,6 +117,8 @@ export const caseBoardSchema = z.object({
 		/** For the access list of who manages it: the rows this person's access rests on. */
 		access: z.array(z.object({ id: idSchema<AccessId>(), placementId: idSchema<PlacementId>().nullable(), basis: z.string(), from: day, until: day })),
 	})),
+	/** Who wrote in what the reader reads, or once had access to it, and has none today: names for old marks. Sorted by name. */
+	formerPeople: z.array(personOnCaseSchema),
 	placements: z.array(z.object({ id: idSchema<PlacementId>(), company: z.string(), from: day, until: day.nullable() })),
 	template: boardTemplateSchema,
 	documents: z.array(boardDocumentSchema),

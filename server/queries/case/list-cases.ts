@@ -1,0 +1,99 @@
+import type { PlacementProjection, TeamProjection } from '../../../board/project.ts';
+import { transaction, type Executor } from '../../../db/client.ts';
+import {
+	loadCaseHeaders, loadCoordinators, loadLastOpenings, loadPlacements, loadTemplateContents, type CaseHeaderRow, type CoordinatorRow, type PlacementRow,
+} from '../../../db/repo/case-read.ts';
+import { loadStandings } from '../../../db/repo/case-standing.ts';
+import { loadLatestObservations, loadStoredDocuments, type LatestObservationRow } from '../../../db/repo/document-read.ts';
+import type { CaseId, TemplateVersionId } from '../../../domain/ids.ts';
+import { dayOf, type Day } from '../../../domain/iso-week.ts';
+import { maySeeCase } from '../../../domain/policy.ts';
+import { templateContentSchema, type Label } from '../../../domain/programme/template.ts';
+import type { QueryContext } from '../query-context.ts';
+import { coordinatorOn, openHeader } from './case-header.ts';
+import type { CaseList, CaseListEntry } from './case-list.ts';
+import { readableAmong, type ReadableDocument } from './documents.ts';
+import { hasNews } from './news.ts';
+import { recordOpenings } from './opening.ts';
+import { projectionOf } from './projections.ts';
+import { readerOf, type Reader } from './reader.ts';
+
+/** What is loaded once for all cases of a list. */
+interface Listing {
+	readonly headers: ReadonlyMap<CaseId, CaseHeaderRow>;
+	readonly coordinators: readonly CoordinatorRow[];
+	readonly placements: readonly PlacementRow[];
+	readonly documents: Awaited<ReturnType<typeof loadStoredDocuments>>;
+	readonly observations: readonly LatestObservationRow[];
+	readonly openings: ReadonlyMap<CaseId, Date>;
+	readonly phases: ReadonlyMap<TemplateVersionId, ReadonlyMap<string, Label>>;
+	readonly today: Day;
+}
+
+/** The cases a person has standing in, by name; each listing is a read of each of them, logged in the same transaction. */
+export async function listCases(ctx: QueryContext): Promise<CaseList> {
+	const at = ctx.now();
+	return transaction(ctx.db, async (tx) => {
+		const standings = await loadStandings(tx, { personIds: [ctx.signedIn.actor.personId] }, at);
+		const readers = standings.map(readerOf).filter(({ reach }) => maySeeCase(reach));
+		if (readers.length === 0) return { cases: [] };
+		const listing = await loadListing(ctx, tx, readers, dayOf(at));
+		const cases: CaseListEntry[] = [];
+		for (const me of readers) cases.push(await entryFor(ctx, tx, me, listing));
+		await recordOpenings(ctx, tx, readers.map(({ facts, reach }) => ({ caseId: facts.caseId, purpose: 'caseload', reach })), at);
+		return { cases: cases.sort((a, b) => a.citizenName.localeCompare(b.citizenName, 'da')) };
+	});
+}
+
+async function loadListing(ctx: QueryContext, tx: Executor, readers: readonly Reader[], today: Day): Promise<Listing> {
+	const ids = readers.map(({ facts }) => facts.caseId);
+	const self = ctx.signedIn.actor.personId;
+	const headers = await loadCaseHeaders(tx, ids);
+	const contents = await loadTemplateContents(tx, headers.map(({ templateVersionId }) => templateVersionId));
+	return {
+		headers: new Map(headers.map((row) => [row.caseId, row])),
+		coordinators: await loadCoordinators(tx, ids),
+		placements: await loadPlacements(tx, ids),
+		documents: await loadStoredDocuments(tx, ids, self),
+		observations: await loadLatestObservations(tx, ids),
+		openings: await loadLastOpenings(tx, self, ids),
+		phases: new Map(Array.from(contents, ([id, content]) => [id, phaseLabels(content)])),
+		today,
+	};
+}
+
+async function entryFor(ctx: QueryContext, tx: Executor, me: Reader, listing: Listing): Promise<CaseListEntry> {
+	const { caseId, closed } = me.facts;
+	const { reach } = me;
+	const header = listing.headers.get(caseId);
+	if (!header) throw new Error('a case with standing has no row');
+	const caseKey = await ctx.keys.open(tx, header.caseKeyId);
+	const documents = readableAmong(listing.documents, me);
+	const { phase, ...head } = await openHeader(tx, ctx.keys, header, reach, listing.today);
+	const goal = projectionOf(documents.find(({ compartment }) => compartment.kind === 'team'), caseKey) as TeamProjection | null;
+	return {
+		id: caseId,
+		...head,
+		goal: reach.team ? { team: goal?.goal.team ?? '', citizen: goal?.goal.citizen ?? '' } : null,
+		phase: phase === null ? null : (listing.phases.get(header.templateVersionId)?.get(phase) ?? null),
+		coordinator: coordinatorOn(listing.coordinators.filter((row) => row.caseId === caseId), listing.today)?.name ?? null,
+		placements: reach.team ? [] : placementsFor(me, listing, documents, caseKey),
+		summaryOnly: reach.summary,
+		hasNews: hasNews(me, documents, listing.observations.filter((row) => row.caseId === caseId), listing.openings.get(caseId)),
+		closed,
+	};
+}
+
+function placementsFor(
+	{ facts, reach }: Reader, { placements }: Listing, documents: readonly ReadableDocument[], caseKey: Buffer,
+): CaseListEntry['placements'] {
+	const readable = placements.filter(({ id, caseId }) => caseId === facts.caseId && reach.placementIds.includes(id));
+	return readable.map(({ id, company }) => {
+		const document = documents.find(({ compartment }) => compartment.kind === 'placement' && compartment.placementId === id);
+		return { id, company, purpose: (projectionOf(document, caseKey) as PlacementProjection | null)?.purpose ?? '' };
+	});
+}
+
+function phaseLabels(content: unknown): ReadonlyMap<string, Label> {
+	return new Map(templateContentSchema.parse(content).phases.items.map(({ id, label }) => [id, label]));
+}
