@@ -23,6 +23,9 @@ export type CommentId = Id<'comment'>;
 export type UnsentTextId = Id<'unsent-text'>;
 export type TemplateVersionId = Id<'template-version'>;
 export type DocumentId = Id<'document'>;
+export type DataKeyId = Id<'data-key'>;
+export type AssignmentId = Id<'assignment'>;
+export type AmendmentId = Id<'amendment'>;
 
 export function isUuid(raw: string): boolean {
 	return UUID.test(raw);

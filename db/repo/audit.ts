@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
+import type { AuditAction, AuditEntry } from '../../domain/audit-entry.ts';
+import type { ReadPurpose } from '../../domain/disclosure/access-basis.ts';
+import type { CaseId, OrganisationId, PersonId } from '../../domain/ids.ts';
+import type { Executor } from '../client.ts';
+import { auditChain, auditEntry } from '../schema/audit.ts';
+
+/** One chain per case and one per organisation. */
+export type ChainId = CaseId | OrganisationId;
+
+export interface NewAuditEntry extends AuditEntry {
+	readonly at: Date;
+	/** Null for the server itself. */
+	readonly personId: PersonId | null;
+	readonly sessionId: string | null;
+}
+
+export interface StoredAuditEntry {
+	readonly position: number;
+	readonly at: Date;
+	readonly personId: PersonId | null;
+	readonly sessionId: string | null;
+	readonly action: AuditAction;
+	readonly purpose: ReadPurpose | null;
+	readonly subject: Readonly<Record<string, string>>;
+	readonly compartments: readonly string[] | null;
+}
+
+const NO_HASH = Buffer.alloc(32);
+const VERIFY_PAGE = 1_000;
+
+/**
+ * Adds one entry at the end of a chain, in the caller's transaction: what was done and that it was done are stored
+ * together or not at all. The chain's row stays locked until that transaction ends, so write it last.
+ */
+export async function appendAudit(tx: Executor, chainId: ChainId, entry: NewAuditEntry): Promise<void> {
+	await tx.insert(auditChain).values({ chainId, position: 0, hash: NO_HASH }).onConflictDoNothing();
+	const [end] = await tx.select().from(auditChain).where(eq(auditChain.chainId, chainId)).for('update');
+	if (!end) throw new Error(`No audit chain ${chainId}`);
+	const stored = {
+		position: end.position + 1,
+		at: entry.at,
+		personId: entry.personId,
+		sessionId: entry.sessionId,
+		action: entry.action,
+		purpose: entry.purpose ?? null,
+		subject: entry.subject,
+		compartments: entry.compartments ?? null,
+	};
+	const hash = hashOf(chainId, stored, end.hash);
+	await tx.insert(auditEntry).values({ ...stored, chainId, compartments: stored.compartments && [...stored.compartments], hash });
+	await tx.update(auditChain).set({ position: stored.position, hash }).where(eq(auditChain.chainId, chainId));
+}
+
+/** The first position that is missing or was changed; undefined when the chain is whole. */
+export async function verifyChain(tx: Executor, chainId: ChainId): Promise<{ readonly brokenAt: number } | undefined> {
+	let position = 0;
+	let hash: Buffer = NO_HASH;
+	for (;;) {
+		const after = and(eq(auditEntry.chainId, chainId), gt(auditEntry.position, position));
+		const rows = await tx.select().from(auditEntry).where(after).orderBy(asc(auditEntry.position)).limit(VERIFY_PAGE);
+		for (const row of rows) {
+			hash = hashOf(chainId, stored(row), hash);
+			if (row.position !== position + 1 || !hash.equals(row.hash)) return { brokenAt: position + 1 };
+			position = row.position;
+		}
+		if (rows.length < VERIFY_PAGE) break;
+	}
+	const [end] = await tx.select().from(auditChain).where(eq(auditChain.chainId, chainId));
+	if (!end) return position === 0 ? undefined : { brokenAt: position };
+	return end.position === position && end.hash.equals(hash) ? undefined : { brokenAt: position + 1 };
+}
+
+/** Every chain there is, for `tavle verify-audit`. */
+export async function auditChains(tx: Executor): Promise<readonly ChainId[]> {
+	const rows = await tx.select({ chainId: auditChain.chainId }).from(auditChain);
+	return rows.map((row) => row.chainId as ChainId); // safe: written by us
+}
+
+/** Newest first. */
+export async function auditEntriesOf(tx: Executor, chainId: ChainId, limit: number): Promise<readonly StoredAuditEntry[]> {
+	const rows = await tx.select().from(auditEntry).where(eq(auditEntry.chainId, chainId)).orderBy(desc(auditEntry.position)).limit(limit);
+	return rows.map(stored);
+}
+
+/** How many entries there are in all; `readyz` and tests compare it. */
+export async function countAuditEntries(tx: Executor): Promise<number> {
+	const [row] = await tx.select({ count: sql<number>`count(*)::int` }).from(auditEntry);
+	return row?.count ?? 0;
+}
+
+function stored(row: typeof auditEntry.$inferSelect): StoredAuditEntry {
+	return {
+		position: row.position,
+		at: row.at,
+		personId: row.personId as PersonId | null, // safe: written by us
+		sessionId: row.sessionId,
+		action: row.action,
+		purpose: row.purpose,
+		subject: row.subject as Record<string, string>,
+		compartments: row.compartments,
+	};
+}
+
+/** SHA-256 over the hash before and the entry in one fixed order; `jsonb` keeps no order of keys, so they are sorted. */
+function hashOf(chainId: ChainId, entry: StoredAuditEntry, before: Buffer): Buffer {
+	const subject = Object.entries(entry.subject).sort(([a], [b]) => (a < b ? -1 : 1));
+	const words = [
+		chainId, entry.position, entry.at.toISOString(), entry.personId, entry.sessionId,
+		entry.action, entry.purpose, subject, entry.compartments,
+	];
+	return createHash('sha256').update(before).update(JSON.stringify(words)).digest();
+}

@@ -1,0 +1,24 @@
+import { eq, inArray } from 'drizzle-orm';
+import type { DataKeyId } from '../../domain/ids.ts';
+import type { Executor } from '../client.ts';
+import { dataKey } from '../schema/cases.ts';
+
+/** A key as it lies here: wrapped by the master key, or null once an erasure destroyed it. */
+export interface WrappedKey {
+	readonly id: DataKeyId;
+	readonly wrapped: Buffer | null;
+}
+
+export async function insertDataKey(tx: Executor, id: DataKeyId, wrapped: Buffer, createdAt: Date): Promise<void> {
+	await tx.insert(dataKey).values({ id, wrapped, createdAt });
+}
+
+export async function findDataKeys(tx: Executor, ids: readonly DataKeyId[]): Promise<readonly WrappedKey[]> {
+	const rows = await tx.select({ id: dataKey.id, wrapped: dataKey.wrapped }).from(dataKey).where(inArray(dataKey.id, [...ids]));
+	return rows.map((row) => ({ id: row.id as DataKeyId, wrapped: row.wrapped }));
+}
+
+/** Makes everything the key sealed unreadable for ever. */
+export async function destroyDataKey(tx: Executor, id: DataKeyId, at: Date): Promise<void> {
+	await tx.update(dataKey).set({ wrapped: null, destroyedAt: at }).where(eq(dataKey.id, id));
+}

@@ -1,0 +1,172 @@
+import { and, asc, desc, eq, gt, lte, sql } from 'drizzle-orm';
+import type { DocumentCompartment } from '../../domain/compartments.ts';
+import type { CaseId, DataKeyId, DocumentId, PersonId, PlacementId } from '../../domain/ids.ts';
+import type { Executor } from '../client.ts';
+import { citizenCase } from '../schema/cases.ts';
+import { boardCheckpoint, boardClient, boardDocument, boardProjection, boardUpdate } from '../schema/documents.ts';
+
+export interface BoardDocument {
+	readonly id: DocumentId;
+	readonly caseId: CaseId;
+	readonly compartment: DocumentCompartment;
+	readonly epoch: number;
+	/** The newest sequence in the log. */
+	readonly seq: number;
+	/** The key of its case, which seals everything of it. */
+	readonly dataKeyId: DataKeyId;
+}
+
+export interface NewDocument {
+	readonly id: DocumentId;
+	readonly caseId: CaseId;
+	readonly compartment: DocumentCompartment;
+	readonly createdAt: Date;
+}
+
+/** False when the case has this document already. */
+export async function insertDocument(tx: Executor, { id, caseId, compartment, createdAt }: NewDocument): Promise<boolean> {
+	const row = { id, caseId, createdAt, kind: compartment.kind, placementId: placementOf(compartment), personId: ownerOf(compartment) };
+	const made = await tx.insert(boardDocument).values(row).onConflictDoNothing().returning({ id: boardDocument.id });
+	return made.length > 0;
+}
+
+export async function findDocument(
+	tx: Executor, caseId: CaseId, compartment: DocumentCompartment,
+): Promise<BoardDocument | undefined> {
+	const [row] = await documents(tx).where(and(eq(boardDocument.caseId, caseId), isOf(compartment)));
+	return row && branded(row);
+}
+
+export async function findDocumentById(tx: Executor, id: DocumentId): Promise<BoardDocument | undefined> {
+	const [row] = await documents(tx).where(eq(boardDocument.id, id));
+	return row && branded(row);
+}
+
+/** All documents of a case, other people's private ones too; the caller drops what its reader may not read. */
+export async function documentsOf(tx: Executor, caseId: CaseId): Promise<readonly BoardDocument[]> {
+	const rows = await documents(tx).where(eq(boardDocument.caseId, caseId)).orderBy(asc(boardDocument.id));
+	return rows.map(branded);
+}
+
+/** Locks the row, so that no sequence is given out until the transaction ends, and returns the newest one. */
+export async function lockDocument(tx: Executor, id: DocumentId): Promise<number | undefined> {
+	const [row] = await tx.select({ seq: boardDocument.seq }).from(boardDocument).where(eq(boardDocument.id, id)).for('update');
+	return row?.seq;
+}
+
+export interface StoredUpdate {
+	readonly seq: number;
+	readonly rowId: string;
+	readonly sealed: Buffer;
+}
+
+/** Log rows after one sequence up to another, oldest first. */
+export async function updatesBetween(tx: Executor, id: DocumentId, after: number, until: number): Promise<readonly StoredUpdate[]> {
+	const between = and(eq(boardUpdate.documentId, id), gt(boardUpdate.seq, after), lte(boardUpdate.seq, until));
+	const columns = { seq: boardUpdate.seq, rowId: boardUpdate.rowId, sealed: boardUpdate.sealed };
+	return tx.select(columns).from(boardUpdate).where(between).orderBy(asc(boardUpdate.seq));
+}
+
+export async function clientsOf(tx: Executor, id: DocumentId): Promise<ReadonlyMap<number, PersonId | null>> {
+	const rows = await tx.select().from(boardClient).where(eq(boardClient.documentId, id));
+	return new Map(rows.map((row) => [row.clientId, row.personId as PersonId | null])); // safe: written by us
+}
+
+export interface Checkpoint {
+	readonly seq: number;
+	readonly sealed: Buffer;
+	readonly hash: Buffer;
+}
+
+/** The newest one at or before a sequence. */
+export async function newestCheckpoint(tx: Executor, id: DocumentId, until: number): Promise<Checkpoint | undefined> {
+	const columns = { seq: boardCheckpoint.seq, sealed: boardCheckpoint.sealed, hash: boardCheckpoint.hash };
+	const upTo = and(eq(boardCheckpoint.documentId, id), lte(boardCheckpoint.seq, until));
+	const [row] = await tx.select(columns).from(boardCheckpoint).where(upTo).orderBy(desc(boardCheckpoint.seq)).limit(1);
+	return row;
+}
+
+/** False when there is one at this sequence already. */
+export async function insertCheckpoint(tx: Executor, id: DocumentId, checkpoint: Checkpoint, createdAt: Date): Promise<boolean> {
+	const row = { documentId: id, createdAt, ...checkpoint };
+	const made = await tx.insert(boardCheckpoint).values(row).onConflictDoNothing().returning({ seq: boardCheckpoint.seq });
+	return made.length > 0;
+}
+
+export interface StoredProjection {
+	/** The sequence it covers. */
+	readonly seq: number;
+	readonly sealed: Buffer;
+}
+
+export async function findProjection(tx: Executor, id: DocumentId): Promise<StoredProjection | undefined> {
+	const columns = { seq: boardProjection.seq, sealed: boardProjection.sealed };
+	const [row] = await tx.select(columns).from(boardProjection).where(eq(boardProjection.documentId, id));
+	return row;
+}
+
+/** A later one is never replaced by an earlier one, whoever is slower. */
+export async function upsertProjection(tx: Executor, id: DocumentId, projection: StoredProjection, projectedAt: Date): Promise<void> {
+	await tx
+		.insert(boardProjection)
+		.values({ documentId: id, projectedAt, ...projection })
+		.onConflictDoUpdate({
+			target: boardProjection.documentId,
+			set: { ...projection, projectedAt },
+			setWhere: sql`${boardProjection.seq} <= ${projection.seq}`,
+		});
+}
+
+/** Documents whose read model is missing or behind the log. */
+export async function documentsBehind(tx: Executor, limit: number): Promise<readonly DocumentId[]> {
+	const rows = await tx
+		.select({ id: boardDocument.id })
+		.from(boardDocument)
+		.leftJoin(boardProjection, eq(boardProjection.documentId, boardDocument.id))
+		.where(sql`${boardProjection.seq} is null or ${boardProjection.seq} < ${boardDocument.seq}`)
+		.limit(limit);
+	return rows.map((row) => row.id as DocumentId);
+}
+
+function documents(tx: Executor) {
+	return tx
+		.select({ document: boardDocument, dataKeyId: citizenCase.dataKeyId })
+		.from(boardDocument)
+		.innerJoin(citizenCase, eq(citizenCase.id, boardDocument.caseId));
+}
+
+function isOf(compartment: DocumentCompartment) {
+	switch (compartment.kind) {
+		case 'team': return eq(boardDocument.kind, 'team');
+		case 'placement': return and(eq(boardDocument.kind, 'placement'), eq(boardDocument.placementId, compartment.placementId));
+		case 'private': return and(eq(boardDocument.kind, 'private'), eq(boardDocument.personId, compartment.personId));
+	}
+}
+
+function placementOf(compartment: DocumentCompartment): PlacementId | null {
+	return compartment.kind === 'placement' ? compartment.placementId : null;
+}
+
+function ownerOf(compartment: DocumentCompartment): PersonId | null {
+	return compartment.kind === 'private' ? compartment.personId : null;
+}
+
+function branded({ document, dataKeyId }: Awaited<ReturnType<typeof documents>>[number]): BoardDocument {
+	return {
+		id: document.id as DocumentId, // safe: written by us
+		caseId: document.caseId as CaseId,
+		compartment: compartmentOf(document),
+		epoch: document.epoch,
+		seq: document.seq,
+		dataKeyId: dataKeyId as DataKeyId,
+	};
+}
+
+/** The table's check makes the owner's id present for exactly its kind. */
+function compartmentOf(row: typeof boardDocument.$inferSelect): DocumentCompartment {
+	switch (row.kind) {
+		case 'team': return { kind: 'team' };
+		case 'placement': return { kind: 'placement', placementId: row.placementId as PlacementId };
+		case 'private': return { kind: 'private', personId: row.personId as PersonId };
+	}
+}

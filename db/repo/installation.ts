@@ -1,0 +1,20 @@
+import type { Executor } from '../client.ts';
+import { installation } from '../schema/installation.ts';
+
+export interface Installation {
+	readonly isDemo: boolean;
+	/** A known text sealed by the master key. */
+	readonly keyCheck: Buffer;
+	readonly createdAt: Date;
+}
+
+export async function findInstallation(tx: Executor): Promise<Installation | undefined> {
+	const [row] = await tx.select().from(installation);
+	return row;
+}
+
+/** False when another process was faster; its row then stands. */
+export async function insertInstallation(tx: Executor, row: Installation): Promise<boolean> {
+	const made = await tx.insert(installation).values({ id: 1, ...row }).onConflictDoNothing().returning({ id: installation.id });
+	return made.length > 0;
+}

@@ -1,0 +1,96 @@
+import { asc, eq, inArray } from 'drizzle-orm';
+import type { AmendmentId, CaseId, CommentId, DraftId, ObservationId, PersonId, PlacementId, TrackId } from '../../domain/ids.ts';
+import type { ObservationKind, ShareableCompartment } from '../../domain/observation/observation.ts';
+import type { Executor } from '../client.ts';
+import { observation, observationAmendment, observationComment } from '../schema/observations.ts';
+
+/** What somebody saw, in words sealed with the case's key. */
+export interface Observation {
+	readonly id: ObservationId;
+	readonly caseId: CaseId;
+	readonly compartment: ShareableCompartment;
+	readonly placementId: PlacementId | null;
+	readonly authorId: PersonId;
+	readonly draftId: DraftId;
+	readonly kind: ObservationKind;
+	readonly trackId: TrackId | null;
+	readonly sealedText: Buffer;
+	readonly sharedAt: Date;
+}
+
+export interface ObservationAmendment {
+	readonly id: AmendmentId;
+	readonly observationId: ObservationId;
+	readonly sealedText: Buffer;
+	readonly amendedAt: Date;
+}
+
+export interface ObservationComment {
+	readonly id: CommentId;
+	readonly observationId: ObservationId;
+	readonly authorId: PersonId;
+	readonly sealedText: Buffer;
+	readonly commentedAt: Date;
+}
+
+/** Sharing the same draft again is the observation it became the first time; returns the one that stands. */
+export async function insertObservation(
+	tx: Executor, row: Observation,
+): Promise<{ readonly observation: Observation; readonly isNew: boolean }> {
+	const draft = [observation.caseId, observation.authorId, observation.draftId];
+	const [made] = await tx.insert(observation).values(row).onConflictDoNothing({ target: draft }).returning();
+	if (made) return { observation: branded(made), isNew: true };
+	const mine = await tx.select().from(observation).where(eq(observation.draftId, row.draftId));
+	const stands = mine.find((each) => each.caseId === row.caseId && each.authorId === row.authorId);
+	if (!stands) throw new Error(`Observation of draft ${row.draftId} neither made nor found`);
+	return { observation: branded(stands), isNew: false };
+}
+
+export async function findObservation(tx: Executor, id: ObservationId): Promise<Observation | undefined> {
+	const [row] = await tx.select().from(observation).where(eq(observation.id, id));
+	return row && branded(row);
+}
+
+/** Oldest first; the caller drops what its reader may not read. */
+export async function observationsOf(tx: Executor, caseId: CaseId): Promise<readonly Observation[]> {
+	const rows = await tx.select().from(observation).where(eq(observation.caseId, caseId)).orderBy(asc(observation.sharedAt), asc(observation.id));
+	return rows.map(branded);
+}
+
+export async function insertAmendment(tx: Executor, row: ObservationAmendment): Promise<void> {
+	await tx.insert(observationAmendment).values(row);
+}
+
+/** Oldest first. */
+export async function amendmentsOf(tx: Executor, ids: readonly ObservationId[]): Promise<readonly ObservationAmendment[]> {
+	if (ids.length === 0) return [];
+	const among = inArray(observationAmendment.observationId, [...ids]);
+	const rows = await tx.select().from(observationAmendment).where(among).orderBy(asc(observationAmendment.amendedAt), asc(observationAmendment.id));
+	return rows.map((row) => ({ ...row, id: row.id as AmendmentId, observationId: row.observationId as ObservationId }));
+}
+
+export async function insertComment(tx: Executor, row: ObservationComment): Promise<void> {
+	await tx.insert(observationComment).values(row);
+}
+
+/** Oldest first. */
+export async function commentsOf(tx: Executor, ids: readonly ObservationId[]): Promise<readonly ObservationComment[]> {
+	if (ids.length === 0) return [];
+	const among = inArray(observationComment.observationId, [...ids]);
+	const rows = await tx.select().from(observationComment).where(among).orderBy(asc(observationComment.commentedAt), asc(observationComment.id));
+	return rows.map((row) => ({
+		...row, id: row.id as CommentId, observationId: row.observationId as ObservationId, authorId: row.authorId as PersonId,
+	}));
+}
+
+function branded(row: typeof observation.$inferSelect): Observation {
+	return {
+		...row,
+		id: row.id as ObservationId, // safe: written by us
+		caseId: row.caseId as CaseId,
+		placementId: row.placementId as PlacementId | null,
+		authorId: row.authorId as PersonId,
+		draftId: row.draftId as DraftId,
+		trackId: row.trackId as TrackId | null,
+	};
+}
