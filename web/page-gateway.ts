@@ -2,6 +2,7 @@
  * What the pages may ask of the process that serves them. `server/main.ts` publishes it on
  * `globalThis`, because in production pages and server are two bundles with no module in common.
  */
+import type { Profession } from '../domain/people.ts';
 import type { Actor } from '../domain/policy.ts';
 
 export interface SignedInPerson {
@@ -14,6 +15,13 @@ export interface SignedInPerson {
 	readonly external: boolean;
 }
 
+/** A demonstration says so on every page, and how to sign in. Its people are invented. */
+export interface DemoInstallation {
+	readonly organisationName: string;
+	readonly accounts: readonly { readonly email: string; readonly profession: Profession }[];
+	readonly password: string;
+}
+
 export interface PageGateway {
 	/** The API, answered in this process: no socket, no second sign-in. */
 	fetchApi(request: Request): Promise<Response>;
@@ -21,6 +29,8 @@ export interface PageGateway {
 	authenticate(headers: Headers): Promise<SignedInPerson | undefined>;
 	/** For the operator's log; nothing of it reaches the reader. */
 	reportError(error: unknown): void;
+	/** Set only where the installation is a demonstration. */
+	readonly demo?: DemoInstallation | undefined;
 }
 
 const KEY = Symbol.for('faellestavle.page-gateway');

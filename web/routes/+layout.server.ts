@@ -1,8 +1,10 @@
+import { pageGateway } from '../page-gateway.ts';
 import type { LayoutServerLoad } from './$types.ts';
 import { PREFERENCES_DEPENDENCY } from '../lib/session/preference-forms.ts';
 
 export const load: LayoutServerLoad = ({ locals, depends }) => {
 	depends(PREFERENCES_DEPENDENCY);
+	const { demo } = pageGateway();
 	const { signedIn, language, theme } = locals;
 	return {
 		language,
@@ -17,6 +19,6 @@ export const load: LayoutServerLoad = ({ locals, depends }) => {
 			leads: signedIn.actor.leads,
 			mayAdminister: signedIn.actor.profession === 'admin',
 		},
-		demo: undefined as { organisationName: string } | undefined,
+		demo: demo && { organisationName: demo.organisationName },
 	};
 };
