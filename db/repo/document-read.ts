@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { DocumentCompartment } from '../../domain/compartments.ts';
 import type { CaseId, DocumentId, PersonId, PlacementId } from '../../domain/ids.ts';
 import type { ShareableCompartment } from '../../domain/observation/observation.ts';
 import type { Executor } from '../client.ts';
@@ -73,4 +74,15 @@ export async function loadWriters(tx: Executor, documentIds: readonly DocumentId
 		.innerJoin(organisation, eq(organisation.id, person.organisationId))
 		.where(inArray(boardClient.documentId, [...documentIds]));
 	return rows as ShownPersonRow[]; // safe: ids are ours
+}
+
+/** The epoch a document has now; undefined while nobody has opened it. */
+export async function findEpoch(tx: Executor, caseId: CaseId, compartment: DocumentCompartment): Promise<number | undefined> {
+	const owner = compartment.kind === 'placement' ? eq(boardDocument.placementId, compartment.placementId)
+		: compartment.kind === 'private' ? eq(boardDocument.personId, compartment.personId) : undefined;
+	const [row] = await tx
+		.select({ epoch: boardDocument.epoch })
+		.from(boardDocument)
+		.where(and(eq(boardDocument.caseId, caseId), eq(boardDocument.kind, compartment.kind), owner));
+	return row?.epoch;
 }

@@ -9,6 +9,6 @@ const NEUTRAL: readonly Profession[] = ['team-lead', 'case-worker', 'job-consult
  * "psychologist" beside a colleague's name would be one. The names themselves are shown: before sharing, everybody sees
  * who will be able to read.
  */
-export function showsProfession(reach: Reach, profession: Profession): boolean {
+export function showsProfession(reach: Pick<Reach, 'team'>, profession: Profession): boolean {
 	return reach.team || NEUTRAL.includes(profession);
 }
