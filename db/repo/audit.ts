@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { and, asc, desc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { AuditAction, AuditEntry } from '../../domain/audit-entry.ts';
 import type { ReadPurpose } from '../../domain/disclosure/access-basis.ts';
 import type { CaseId, OrganisationId, PersonId } from '../../domain/ids.ts';
@@ -35,10 +35,26 @@ const VERIFY_PAGE = 1_000;
  * together or not at all. The chain's row stays locked until that transaction ends, so write it last.
  */
 export async function appendAudit(tx: Executor, chainId: ChainId, entry: NewAuditEntry): Promise<void> {
-	await tx.insert(auditChain).values({ chainId, position: 0, hash: NO_HASH }).onConflictDoNothing();
-	const [end] = await tx.select().from(auditChain).where(eq(auditChain.chainId, chainId)).for('update');
-	if (!end) throw new Error(`No audit chain ${chainId}`);
-	const stored = {
+	await appendAudits(tx, new Map([[chainId, entry]]));
+}
+
+/** {@link appendAudit} to several chains in as many statements as to one; the chains are locked in sorted order. */
+export async function appendAudits(tx: Executor, entries: ReadonlyMap<ChainId, NewAuditEntry>): Promise<void> {
+	if (entries.size === 0) return;
+	const chainIds = [...entries.keys()].sort();
+	await tx.insert(auditChain).values(chainIds.map((chainId) => ({ chainId, position: 0, hash: NO_HASH }))).onConflictDoNothing();
+	const ends = await tx.select().from(auditChain).where(inArray(auditChain.chainId, chainIds)).orderBy(auditChain.chainId).for('update');
+	const rows = ends.map((end) => nextEntry(end, entries.get(end.chainId as ChainId)!)); // asked for by these ids
+	if (rows.length !== entries.size) throw new Error('an audit chain is missing');
+	await tx.insert(auditEntry).values(rows);
+	await tx
+		.insert(auditChain)
+		.values(rows)
+		.onConflictDoUpdate({ target: auditChain.chainId, set: { position: sql`excluded.position`, hash: sql`excluded.hash` } });
+}
+
+function nextEntry(end: typeof auditChain.$inferSelect, entry: NewAuditEntry): typeof auditEntry.$inferSelect {
+	const next = {
 		position: end.position + 1,
 		at: entry.at,
 		personId: entry.personId,
@@ -46,11 +62,9 @@ export async function appendAudit(tx: Executor, chainId: ChainId, entry: NewAudi
 		action: entry.action,
 		purpose: entry.purpose ?? null,
 		subject: entry.subject,
-		compartments: entry.compartments ?? null,
+		compartments: entry.compartments ? [...entry.compartments] : null,
 	};
-	const hash = hashOf(chainId, stored, end.hash);
-	await tx.insert(auditEntry).values({ ...stored, chainId, compartments: stored.compartments && [...stored.compartments], hash });
-	await tx.update(auditChain).set({ position: stored.position, hash }).where(eq(auditChain.chainId, chainId));
+	return { ...next, chainId: end.chainId, hash: hashOf(end.chainId as ChainId, next, end.hash) };
 }
 
 /** The first position that is missing or was changed; undefined when the chain is whole. */

@@ -1,6 +1,6 @@
 import type { Executor } from '../../../db/client.ts';
 import { formatCompartment } from '../../../board/compartments.ts';
-import { appendAudit } from '../../../db/repo/audit.ts';
+import { appendAudits } from '../../../db/repo/audit.ts';
 import { openedCompartments } from '../../../db/repo/case-read.ts';
 import type { ReadPurpose } from '../../../domain/disclosure/access-basis.ts';
 import type { CaseId } from '../../../domain/ids.ts';
@@ -18,13 +18,17 @@ export interface Reading {
 	readonly reach: Reach;
 }
 
-/** Writes that a case is opened. In the transaction of the read: what could not be logged is not answered. */
-export async function recordOpening(ctx: QueryContext, tx: Executor, reading: Reading, at: Date): Promise<void> {
+/** Writes that cases are opened. In the transaction of the read: what could not be logged is not answered. */
+export async function recordOpenings(ctx: QueryContext, tx: Executor, readings: readonly Reading[], at: Date): Promise<void> {
 	const { sessionId, actor } = ctx.signedIn;
-	await appendAudit(tx, reading.caseId, {
-		action: 'case.read', subject: { caseId: reading.caseId }, purpose: reading.purpose, compartments: kindsOf(reading.reach),
-		at, personId: actor.personId, sessionId,
-	});
+	const entries = readings.map(({ caseId, purpose, reach }) => [caseId, {
+		action: 'case.read', subject: { caseId }, purpose, compartments: kindsOf(reach), at, personId: actor.personId, sessionId,
+	}] as const);
+	await appendAudits(tx, new Map(entries));
+}
+
+export async function recordOpening(ctx: QueryContext, tx: Executor, reading: Reading, at: Date): Promise<void> {
+	await recordOpenings(ctx, tx, [reading], at);
 }
 
 /** For what an open page fetches later: one row per case and opening, and a new one once more is read than that said. */
