@@ -127,6 +127,14 @@ export function mayAdminister(actor: Actor, organisationId: OrganisationId): boo
 	return actor.profession === 'admin' && actor.organisationId === organisationId;
 }
 
+/**
+ * Who works here, in which team, at which partner: for whoever gives access, assigns or finds companies. Colleagues of
+ * a citizen are seen on the board by everybody who reads it; outsiders have no use for the rest.
+ */
+export function mayListDirectory(actor: Actor, hostId: OrganisationId): boolean {
+	return actor.organisationId === hostId && (actor.profession === 'admin' || actor.profession === 'job-consultant' || actor.leads.length > 0);
+}
+
 /** Danish: jobkonsulent. Finds the company, so may record the stay there; the lead and an administrator may too. */
 export function mayCreatePlacement(actor: Actor, facts: CaseFacts, reach: Reach): boolean {
 	return mayManageAccess(actor, facts) || (reach.team && actor.profession === 'job-consultant');

@@ -1,7 +1,6 @@
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 
-/** Longer than a guess, short enough for a sentence; checked when a password is set, not when one is tried. */
-export const PASSWORD_MIN_LENGTH = 12;
+/** What better-auth takes; the shortest is checked where a password is set. */
 export const PASSWORD_MAX_LENGTH = 128;
 
 /** scrypt with a fresh salt; a tenth of a second on purpose. */

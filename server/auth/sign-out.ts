@@ -34,7 +34,7 @@ export function createSignOut({ db, now, engine, authenticate }: SignOutDeps): S
 		await transaction(db, async (tx) => {
 			await deleteSession(tx, sessionId);
 			await appendAudit(tx, hostId, { action: 'session.sign-out', subject: { personId }, at, personId, sessionId });
-			await insertRightsChange(tx, { personId, at });
+			await insertRightsChange(tx, { caseId: null, personId, at });
 		});
 		return { ended: { sessionId, personId }, cookie };
 	};

@@ -1,11 +1,14 @@
-import type { Database } from '../../db/client.ts';
+import { type Executor, transaction } from '../../db/client.ts';
+import { appendAudit, type ChainId } from '../../db/repo/audit.ts';
+import { violatedUniqueIndex } from '../../db/unique-violation.ts';
+import type { AuditEntry } from '../../domain/audit-entry.ts';
 import type { OrganisationId } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/policy.ts';
-import type { BoardLog } from '../log/board-log.ts';
-import type { CaseKeys } from '../log/case-keys.ts';
+import { refuse, type Result } from '../../domain/result.ts';
+import type { QueryContext } from '../queries/query-context.ts';
 import type { Announce } from './announcement.ts';
 
-/** The part of a sign-in that commands and queries need: who, in which session, on whose board. */
+/** The part of a sign-in that commands need: who, in which session, on whose board. */
 export interface Caller {
 	readonly sessionId: string;
 	readonly actor: Actor;
@@ -13,14 +16,34 @@ export interface Caller {
 	readonly hostId: OrganisationId;
 }
 
-/** What every command and query gets; one is made for each request. */
-export interface CommandContext {
-	readonly db: Database;
-	readonly keys: CaseKeys;
-	readonly log: BoardLog;
+/** What every command gets; one is made for each request. */
+export interface CommandContext extends QueryContext {
 	readonly signedIn: Caller;
-	readonly now: () => Date;
 	/** Called after the commit, never before. */
 	readonly announce: Announce;
 	readonly hashPassword: (password: string) => Promise<string>;
+}
+
+/** Writes down what the caller did, in the transaction that does it. Last: the chain stays locked until the commit. */
+export function record(ctx: CommandContext, tx: Executor, chainId: ChainId, entry: AuditEntry): Promise<void> {
+	const { actor, sessionId } = ctx.signedIn;
+	return appendAudit(tx, chainId, { ...entry, at: ctx.now(), personId: actor.personId, sessionId });
+}
+
+/**
+ * One transaction whose unique indexes may refuse: two administrators typing the same name at once is a refusal for the
+ * slower one, not an accident.
+ *
+ * @param taken which refusal each index stands for
+ */
+export async function transactionUnlessTaken<Value, Refusal, const Code extends string>(
+	ctx: CommandContext, taken: Readonly<Record<string, Code>>, work: (tx: Executor) => Promise<Result<Value, Refusal>>,
+): Promise<Result<Value, Refusal | { readonly code: Code }>> {
+	try {
+		return await transaction(ctx.db, work);
+	} catch (error) {
+		const code = taken[violatedUniqueIndex(error) ?? ''];
+		if (code === undefined) throw error;
+		return refuse({ code });
+	}
 }
