@@ -1,7 +1,7 @@
 import type { PlacementProjection, TeamProjection } from '../../../board/project.ts';
 import { transaction, type Executor } from '../../../db/client.ts';
 import {
-	loadCaseHeaders, loadCoordinators, loadLastOpenings, loadPlacements, loadTemplateContents, type CaseHeaderRow, type CoordinatorRow, type PlacementRow,
+	loadCoordinators, loadLastOpenings, loadPlacements, loadTemplateContents, type CoordinatorRow, type PlacementRow,
 } from '../../../db/repo/case-read.ts';
 import { loadStandings } from '../../../db/repo/case-standing.ts';
 import { loadLatestObservations, loadStoredDocuments, type LatestObservationRow } from '../../../db/repo/document-read.ts';
@@ -10,7 +10,7 @@ import { dayOf, type Day } from '../../../domain/iso-week.ts';
 import { maySeeCase } from '../../../domain/policy.ts';
 import { templateContentSchema, type Label } from '../../../domain/programme/template.ts';
 import type { QueryContext } from '../query-context.ts';
-import { coordinatorOn, openHeader } from './case-header.ts';
+import { coordinatorOn, headOf, openCases, type OpenedCase } from './case-header.ts';
 import type { CaseList, CaseListEntry } from './case-list.ts';
 import { readableAmong, type ReadableDocument } from './documents.ts';
 import { hasNews } from './news.ts';
@@ -20,7 +20,7 @@ import { readerOf, type Reader } from './reader.ts';
 
 /** What is loaded once for all cases of a list. */
 interface Listing {
-	readonly headers: ReadonlyMap<CaseId, CaseHeaderRow>;
+	readonly opened: ReadonlyMap<CaseId, OpenedCase>;
 	readonly coordinators: readonly CoordinatorRow[];
 	readonly placements: readonly PlacementRow[];
 	readonly documents: Awaited<ReturnType<typeof loadStoredDocuments>>;
@@ -38,9 +38,9 @@ export async function listCases(ctx: QueryContext): Promise<CaseList> {
 		const readers = standings.map(readerOf).filter(({ reach }) => maySeeCase(reach));
 		if (readers.length === 0) return { cases: [] };
 		const listing = await loadListing(ctx, tx, readers, dayOf(at));
-		const cases: CaseListEntry[] = [];
-		for (const me of readers) cases.push(await entryFor(ctx, tx, me, listing));
-		await recordOpenings(ctx, tx, readers.map(({ facts, reach }) => ({ caseId: facts.caseId, purpose: 'caseload', reach })), at);
+		const shown = readers.filter(({ facts }) => listing.opened.has(facts.caseId));
+		const cases = shown.map((me) => entryFor(me, listing, listing.opened.get(me.facts.caseId)!)); // the filter above
+		await recordOpenings(ctx, tx, shown.map(({ facts, reach }) => ({ caseId: facts.caseId, purpose: 'caseload', reach })), at);
 		return { cases: cases.sort((a, b) => a.citizenName.localeCompare(b.citizenName, 'da')) };
 	});
 }
@@ -48,10 +48,10 @@ export async function listCases(ctx: QueryContext): Promise<CaseList> {
 async function loadListing(ctx: QueryContext, tx: Executor, readers: readonly Reader[], today: Day): Promise<Listing> {
 	const ids = readers.map(({ facts }) => facts.caseId);
 	const self = ctx.signedIn.actor.personId;
-	const headers = await loadCaseHeaders(tx, ids);
-	const contents = await loadTemplateContents(tx, headers.map(({ templateVersionId }) => templateVersionId));
+	const opened = await openCases(ctx, tx, ids);
+	const contents = await loadTemplateContents(tx, Array.from(opened.values(), ({ row }) => row.templateVersionId));
 	return {
-		headers: new Map(headers.map((row) => [row.caseId, row])),
+		opened,
 		coordinators: await loadCoordinators(tx, ids),
 		placements: await loadPlacements(tx, ids),
 		documents: await loadStoredDocuments(tx, ids, self),
@@ -62,24 +62,22 @@ async function loadListing(ctx: QueryContext, tx: Executor, readers: readonly Re
 	};
 }
 
-async function entryFor(ctx: QueryContext, tx: Executor, me: Reader, listing: Listing): Promise<CaseListEntry> {
+function entryFor(me: Reader, listing: Listing, opened: OpenedCase): CaseListEntry {
 	const { caseId, closed } = me.facts;
 	const { reach } = me;
-	const header = listing.headers.get(caseId);
-	if (!header) throw new Error('a case with standing has no row');
-	const caseKey = await ctx.keys.open(tx, header.caseKeyId);
+	const { caseKey, row } = opened;
 	const documents = readableAmong(listing.documents, me);
-	const { phase, ...head } = await openHeader(tx, ctx.keys, header, reach, listing.today);
+	const { phase, ...head } = headOf(opened, reach, listing.today);
 	const goal = projectionOf(documents.find(({ compartment }) => compartment.kind === 'team'), caseKey) as TeamProjection | null;
 	return {
 		id: caseId,
 		...head,
 		goal: reach.team ? { team: goal?.goal.team ?? '', citizen: goal?.goal.citizen ?? '' } : null,
-		phase: phase === null ? null : (listing.phases.get(header.templateVersionId)?.get(phase) ?? null),
-		coordinator: coordinatorOn(listing.coordinators.filter((row) => row.caseId === caseId), listing.today)?.name ?? null,
+		phase: phase === null ? null : (listing.phases.get(row.templateVersionId)?.get(phase) ?? null),
+		coordinator: coordinatorOn(listing.coordinators.filter((each) => each.caseId === caseId), listing.today)?.name ?? null,
 		placements: reach.team ? [] : placementsFor(me, listing, documents, caseKey),
 		summaryOnly: reach.summary,
-		hasNews: hasNews(me, documents, listing.observations.filter((row) => row.caseId === caseId), listing.openings.get(caseId)),
+		hasNews: hasNews(me, documents, listing.observations.filter((each) => each.caseId === caseId), listing.openings.get(caseId)),
 		closed,
 	};
 }

@@ -1,5 +1,5 @@
 import { transaction, type Executor } from '../../../db/client.ts';
-import { loadCaseHeaders, loadCoordinators, loadOnceGranted, loadPlacements, loadTemplateContents, type CaseHeaderRow } from '../../../db/repo/case-read.ts';
+import { loadCoordinators, loadOnceGranted, loadPlacements, loadTemplateContents } from '../../../db/repo/case-read.ts';
 import { loadWriters } from '../../../db/repo/document-read.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { dayOf, weekOf, type Day } from '../../../domain/iso-week.ts';
@@ -8,7 +8,7 @@ import { templateContentSchema } from '../../../domain/programme/template.ts';
 import { ok, refuse, type Result } from '../../../domain/result.ts';
 import type { NotFound, QueryContext } from '../query-context.ts';
 import type { CaseBoard, PersonOnCase } from './case-board.ts';
-import { coordinatorOn, openHeader } from './case-header.ts';
+import { coordinatorOn, headOf, openCase, type OpenedCase } from './case-header.ts';
 import { loadReadableDocuments, type ReadableDocument } from './documents.ts';
 import { loadObservationViews } from './observations.ts';
 import { recordOpening } from './opening.ts';
@@ -22,33 +22,32 @@ export async function readCaseBoard(ctx: QueryContext, caseId: CaseId): Promise<
 	const at = ctx.now();
 	return transaction(ctx.db, async (tx) => {
 		const audience = await loadAudience(ctx, tx, caseId, at);
-		if (!audience) return refuse({ code: 'not-found' });
-		const board = await assemble(ctx, tx, audience, at);
+		const opened = audience && (await openCase(ctx, tx, caseId));
+		if (!opened) return refuse({ code: 'not-found' });
+		const board = await assemble(tx, audience, opened, at);
 		await recordOpening(ctx, tx, { caseId, purpose: 'board', reach: audience.me.reach }, at);
 		return ok(board);
 	});
 }
 
-async function assemble(ctx: QueryContext, tx: Executor, audience: CaseAudience, at: Date): Promise<CaseBoard> {
+async function assemble(tx: Executor, audience: CaseAudience, opened: OpenedCase, at: Date): Promise<CaseBoard> {
 	const { me } = audience;
+	const { caseKey, row } = opened;
 	const { caseId } = me.facts;
 	const today = dayOf(at);
-	const [header] = await loadCaseHeaders(tx, [caseId]);
-	if (!header) throw new Error('a case with standing has no row');
-	const caseKey = await ctx.keys.open(tx, header.caseKeyId);
 	const documents = await loadReadableDocuments(tx, me);
 	const people = peopleFor(audience);
 	return {
 		case: {
-			id: caseId, ...(await openHeader(tx, ctx.keys, header, me.reach, today)),
-			openedAt: header.openedAt.toISOString(), closedAt: header.closedAt?.toISOString() ?? null,
+			id: caseId, ...headOf(opened, me.reach, today),
+			openedAt: row.openedAt.toISOString(), closedAt: row.closedAt?.toISOString() ?? null,
 		},
 		...rightsOf(me),
 		coordinators: await coordinatorsFor(tx, me, today),
 		people,
 		formerPeople: await formerPeople(tx, me, documents, people),
-		placements: (await loadPlacements(tx, [caseId])).filter(({ id }) => me.reach.placementIds.includes(id)).map(({ caseId: _, ...row }) => row),
-		template: await templateFor(tx, me, header),
+		placements: (await loadPlacements(tx, [caseId])).filter(({ id }) => me.reach.placementIds.includes(id)).map(({ caseId: _, ...each }) => each),
+		template: await templateFor(tx, me, opened),
 		documents: documents.map((each) => boardDocument(each, caseKey)),
 		observations: await loadObservationViews(tx, audience, caseKey),
 		unsentTexts: await unsentTextsFor(tx, me),
@@ -99,9 +98,9 @@ async function coordinatorsFor(tx: Executor, me: Reader, today: Day): Promise<Ca
 	return shown.map((row) => ({ person: viewPerson(me.reach, row, me.actor.personId), from: row.from, until: row.until }));
 }
 
-async function templateFor(tx: Executor, me: Reader, header: CaseHeaderRow): Promise<CaseBoard['template']> {
+async function templateFor(tx: Executor, me: Reader, { row }: OpenedCase): Promise<CaseBoard['template']> {
 	if (!me.reach.team) return { name: null, trackTypes: [], phases: [], milestones: [] };
-	const contents = await loadTemplateContents(tx, [header.templateVersionId]);
-	const { name, trackTypes, phases, milestones } = templateContentSchema.parse(contents.get(header.templateVersionId));
+	const contents = await loadTemplateContents(tx, [row.templateVersionId]);
+	const { name, trackTypes, phases, milestones } = templateContentSchema.parse(contents.get(row.templateVersionId));
 	return { name, trackTypes, phases: phases.items, milestones };
 }

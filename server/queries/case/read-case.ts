@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { transaction, type Executor } from '../../../db/client.ts';
-import { loadCaseHeaders, loadCoordinators } from '../../../db/repo/case-read.ts';
+import { loadCoordinators } from '../../../db/repo/case-read.ts';
 import { idSchema, type CaseId } from '../../../domain/ids.ts';
 import { dayOf } from '../../../domain/iso-week.ts';
 import { ok, refuse, type Result } from '../../../domain/result.ts';
 import type { NotFound, QueryContext } from '../query-context.ts';
 import { documentReferenceSchema } from './case-board.ts';
-import { coordinatorOn, openHeader } from './case-header.ts';
+import { coordinatorOn, headOf, openCase } from './case-header.ts';
 import { loadReadableDocuments, referenceTo } from './documents.ts';
 import { recordOpening } from './opening.ts';
 import { loadAudience, type Reader } from './reader.ts';
@@ -42,7 +42,7 @@ export async function readCaseSummary(ctx: QueryContext, caseId: CaseId): Promis
 	}));
 }
 
-type Header = Awaited<ReturnType<typeof openHeader>>;
+type Header = ReturnType<typeof headOf>;
 
 async function open<Answer>(
 	ctx: QueryContext, caseId: CaseId, may: (me: Reader) => boolean, compose: (tx: Executor, me: Reader, header: Header) => Promise<Answer>,
@@ -50,9 +50,9 @@ async function open<Answer>(
 	const at = ctx.now();
 	return transaction(ctx.db, async (tx) => {
 		const me = (await loadAudience(ctx, tx, caseId, at))?.me;
-		const [row] = me && may(me) ? await loadCaseHeaders(tx, [caseId]) : [];
-		if (!me || !row) return refuse({ code: 'not-found' });
-		const answer = await compose(tx, me, await openHeader(tx, ctx.keys, row, me.reach, dayOf(at)));
+		const opened = me && may(me) ? await openCase(ctx, tx, caseId) : undefined;
+		if (!me || !opened) return refuse({ code: 'not-found' });
+		const answer = await compose(tx, me, headOf(opened, me.reach, dayOf(at)));
 		await recordOpening(ctx, tx, { caseId, purpose: 'board', reach: me.reach }, at);
 		return ok(answer);
 	});

@@ -1,11 +1,11 @@
 import { transaction, type Executor } from '../../../db/client.ts';
-import { loadCaseHeaders } from '../../../db/repo/case-read.ts';
 import type { Compartment } from '../../../domain/compartments.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { mayRead } from '../../../domain/policy.ts';
 import { ok, refuse, type Result } from '../../../domain/result.ts';
 import type { NotFound, QueryContext } from '../query-context.ts';
 import type { ObservationView, PersonOnCase } from './case-board.ts';
+import { openCase } from './case-header.ts';
 import { loadObservationViews } from './observations.ts';
 import { recordWithinOpening } from './opening.ts';
 import { shownFromStanding, viewPerson } from './person-view.ts';
@@ -14,9 +14,8 @@ import { loadAudience, readersOf, type CaseAudience } from './reader.ts';
 /** The stream again, after an announcement. */
 export async function readObservations(ctx: QueryContext, caseId: CaseId): Promise<Result<ObservationView[], NotFound>> {
 	return within(ctx, caseId, async (tx, audience) => {
-		const [header] = await loadCaseHeaders(tx, [caseId]);
-		if (!header) return undefined;
-		return loadObservationViews(tx, audience, await ctx.keys.open(tx, header.caseKeyId));
+		const opened = await openCase(ctx, tx, caseId);
+		return opened && loadObservationViews(tx, audience, opened.caseKey);
 	});
 }
 
