@@ -9,13 +9,14 @@ export default defineConfig({
 	test: {
 		projects: [
 			{
-				plugins: [svelte({ compilerOptions: { runes: true } })],
+				plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
 				test: { name: 'unit', include: ['tests/{domain,board,messages,web,architecture,scripts}/**/*.test.ts'] },
 			},
 			{
 				test: {
 					name: 'database',
 					include: ['tests/{db,server,bench}/**/*.test.ts'],
+					exclude: ['tests/server/start/**'],
 					testTimeout: DATABASE_MS,
 					hookTimeout: DATABASE_MS,
 					// Each file starts a PostgreSQL of its own: two at a time is what two cores bear.
@@ -25,7 +26,8 @@ export default defineConfig({
 			{
 				test: {
 					name: 'browser',
-					include: ['tests/e2e/**/*.test.ts'],
+					include: ['tests/{e2e,server/start}/**/*.test.ts'],
+					globalSetup: ['tests/support/demo-data.ts'],
 					testTimeout: BROWSER_MS,
 					hookTimeout: BROWSER_MS,
 					fileParallelism: false,

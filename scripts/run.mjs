@@ -19,6 +19,7 @@ const VERBS = {
 	},
 	dev: () => becomeNode24(join(ROOT, 'node_modules/vite/bin/vite.js')),
 	build: () => build({ onlyStale: false }),
+	'build-stale': () => build({ onlyStale: true }),
 	verify: () => check(['verify']),
 	test: async () => {
 		ensureChromium();

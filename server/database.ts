@@ -1,0 +1,76 @@
+import { type Database, missingDurability, openDatabase } from '../db/client.ts';
+import { type Embedded, startEmbedded } from '../db/embedded.ts';
+import { EmbeddedFailed } from '../db/embedded/failure.ts';
+import { migrateDatabase, MigrationFailed } from '../db/migrate.ts';
+import type { Environment } from './env.ts';
+import { StartFailure } from './start-failure.ts';
+
+export interface OpenedDatabase {
+	readonly db: Database;
+	/** PostgreSQL from npm, for us alone; undefined when an operator's own is used. */
+	readonly embedded: Embedded | undefined;
+	close(): Promise<void>;
+}
+
+/** Starts or reaches PostgreSQL and brings its tables up to date. @throws {StartFailure} */
+export async function openMigratedDatabase(environment: Environment): Promise<OpenedDatabase> {
+	const embedded = environment.databaseUrl ? undefined : await ownDatabase(environment.dataDir);
+	const db = openDatabase(environment.databaseUrl ?? embedded!.url);
+	const close = async (): Promise<void> => {
+		await db.close();
+		await embedded?.stop();
+	};
+	try {
+		await migrateDatabase(db);
+		return { db, embedded, close };
+	} catch (error) {
+		await close();
+		throw migrationFailure(error);
+	}
+}
+
+/** Reachable, and set so that what is stored outlives a power cut. */
+export async function isDurable(db: Database): Promise<boolean> {
+	return (await missingDurability(db)).length === 0;
+}
+
+async function ownDatabase(dataDir: string): Promise<Embedded> {
+	try {
+		return await startEmbedded({ dataDir });
+	} catch (error) {
+		if (error instanceof EmbeddedFailed) {
+			throw new StartFailure(error.code, { dataDir, path: error.path, reason: error.detail }, error);
+		}
+		throw isDiskFull(error) ? new StartFailure('disk-full', { dataDir }, error) : error;
+	}
+}
+
+function migrationFailure(error: unknown): unknown {
+	if (error instanceof MigrationFailed) return new StartFailure(error.code, { found: '' }, error);
+	const reason = reasonOf(error);
+	return isUnreachable(error) ? new StartFailure('database-unreachable', { reason }, error) : new StartFailure('migration-failed', { reason }, error);
+}
+
+/** Codes of Node's sockets, and of PostgreSQL's class 08 (connection), 28 (sign-in), 3D (no such database) and 57P03 (starting). */
+function isUnreachable(error: unknown): boolean {
+	const code = codeOf(error);
+	return /^(E[A-Z_]+|08...|28...|3D...|57P0.|53300)$/.test(code) || /timeout|terminated/i.test(reasonOf(error));
+}
+
+function isDiskFull(error: unknown): boolean {
+	return codeOf(error) === 'ENOSPC';
+}
+
+function codeOf(error: unknown): string {
+	for (let each = error; each instanceof Error; each = each.cause) {
+		if ('code' in each && typeof each.code === 'string') return each.code;
+	}
+	return '';
+}
+
+/** One line, and never the connection string: it holds a password. */
+function reasonOf(error: unknown): string {
+	let last = '';
+	for (let each = error; each instanceof Error; each = each.cause) last = each.message.split('\n')[0] || codeOf(each) || last;
+	return last || codeOf(error);
+}

@@ -1,0 +1,25 @@
+/**
+ * Before tests that need the built product: builds what is stale, and lets one server write the demo
+ * municipality into a folder that each test file copies (`inject('demoData')`).
+ */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { aDataDir, discard, startServer } from './server.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+declare module 'vitest' {
+	interface ProvidedContext {
+		demoData: string;
+	}
+}
+
+export default async function prepare(project: TestProject): Promise<() => Promise<void>> {
+	execFileSync('node', [join(ROOT, 'scripts/run.mjs'), 'build-stale'], { stdio: 'inherit' });
+	const template = aDataDir();
+	const server = await startServer(template);
+	await server.stop();
+	project.provide('demoData', template);
+	return () => discard(template);
+}
