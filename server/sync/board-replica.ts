@@ -1,0 +1,111 @@
+import * as Y from 'yjs';
+import type { EditOrigin } from '../../board/edit-origin.ts';
+import type { DocumentCompartment } from '../../domain/compartments.ts';
+import type { PersonId } from '../../domain/ids.ts';
+import type { Result } from '../../domain/result.ts';
+import type { LoadedDocument } from './document-log.ts';
+import { outlineUpdate, type UpdateOutline } from './update-outline.ts';
+import { weighUpdate, type UpdateWeight } from './update-weight.ts';
+
+export type DocumentKind = DocumentCompartment['kind'];
+
+/** What `board/` knows about a document: which changes are shaped right, and how it reads as plain rows. */
+export interface BoardRules {
+	checkTransaction(kind: DocumentKind, transaction: Y.Transaction, author: PersonId | null, nowMs: number): Result<void, { readonly code: string }>;
+	project(kind: DocumentKind, doc: Y.Doc): unknown;
+}
+
+export interface UpdateAuthor {
+	readonly personId: PersonId;
+	readonly sessionId: string;
+}
+
+export type Applied =
+	| { readonly kind: 'nothing-new' }
+	| { readonly kind: 'gap' }
+	/** `added` is what the update added, as a V1 update of its own. */
+	| { readonly kind: 'applied'; readonly added: Uint8Array; readonly newClients: readonly number[] }
+	/** `spoilt` means the document now holds what was refused: throw it away and load again. */
+	| { readonly kind: 'refused'; readonly code: string; readonly spoilt: boolean };
+
+/**
+ * A room's one copy of the document. It knows no sockets and no database: bytes in, a verdict and bytes out. Between
+ * two commits it may be ahead of the log; nobody may read it then.
+ */
+export class BoardReplica {
+	readonly doc = new Y.Doc({ gc: true });
+	readonly #kind: DocumentKind;
+	readonly #rules: BoardRules;
+	readonly #owners: Map<number, PersonId | null>;
+	/** The newest sequence of the log that is in here. */
+	seq: number;
+
+	/** @throws {Error} when the log does not make a whole document: it is never served then */
+	constructor(kind: DocumentKind, rules: BoardRules, loaded: LoadedDocument) {
+		this.#kind = kind;
+		this.#rules = rules;
+		this.#owners = new Map(loaded.clients);
+		this.seq = loaded.seq;
+		this.doc.clientID = 0; // never written under; keeps Yjs from thinking a client has taken it
+		this.doc.transact(() => {
+			if (loaded.checkpoint) Y.applyUpdateV2(this.doc, loaded.checkpoint);
+			for (const update of loaded.updates) Y.applyUpdate(this.doc, update);
+		}, { source: 'replay' } satisfies EditOrigin);
+		if (hasPending(this.doc)) throw new Error('the log of a document has a gap');
+	}
+
+	weigh(update: Uint8Array, author: PersonId): UpdateWeight | { readonly kind: 'malformed' } {
+		const outline = readOutline(update);
+		return outline ? weighUpdate(outline, this.doc, this.#owners, author) : { kind: 'malformed' };
+	}
+
+	apply(update: Uint8Array, author: UpdateAuthor, nowMs: number): Applied {
+		const weight = this.weigh(update, author.personId);
+		if (weight.kind === 'nothing-new' || weight.kind === 'gap') return weight;
+		if (weight.kind !== 'new') return { kind: 'refused', code: weight.kind, spoilt: false };
+		const change = this.#applyWatched(update, author, nowMs);
+		if (change.refusal !== undefined) return { kind: 'refused', code: change.refusal, spoilt: true };
+		if (hasPending(this.doc)) return { kind: 'refused', code: 'circular', spoilt: true };
+		if (!change.added) return { kind: 'nothing-new' };
+		for (const client of weight.newClients) this.#owners.set(client, author.personId);
+		return { kind: 'applied', added: change.added, newClients: weight.newClients };
+	}
+
+	/** The shape is judged while the transaction still holds what it brought: afterwards Yjs drops deleted content. */
+	#applyWatched(update: Uint8Array, author: UpdateAuthor, nowMs: number): { added?: Uint8Array; refusal?: string } {
+		const change: { added?: Uint8Array; refusal?: string } = {};
+		const judge = (transaction: Y.Transaction) => {
+			const verdict = this.#rules.checkTransaction(this.#kind, transaction, author.personId, nowMs);
+			if (!verdict.ok) change.refusal = verdict.error.code;
+		};
+		const keep = (added: Uint8Array) => void (change.added = added);
+		this.doc.on('afterTransaction', judge);
+		this.doc.on('update', keep);
+		try {
+			Y.applyUpdate(this.doc, update, { source: 'peer', sessionId: author.sessionId } satisfies EditOrigin);
+		} catch {
+			change.refusal = 'not-applicable';
+		} finally {
+			this.doc.off('afterTransaction', judge);
+			this.doc.off('update', keep);
+		}
+		return change;
+	}
+
+	project(): unknown {
+		return this.#rules.project(this.#kind, this.doc);
+	}
+}
+
+function readOutline(update: Uint8Array): UpdateOutline | undefined {
+	try {
+		return outlineUpdate(update);
+	} catch (error) {
+		if (error instanceof RangeError || error instanceof TypeError) return undefined;
+		throw error;
+	}
+}
+
+function hasPending(doc: Y.Doc): boolean {
+	return doc.store.pendingStructs !== null || doc.store.pendingDs !== null;
+}

@@ -1,0 +1,111 @@
+import type { DocumentId } from '../../domain/ids.ts';
+import type { DocumentAppend, DocumentLog } from './document-log.ts';
+import { MAX_BATCH_BYTES, MAX_BATCH_UPDATES } from './limits.ts';
+import type { SyncMetrics } from './metrics.ts';
+
+/** What the queue sees of a room. */
+export interface Committable {
+	/** When it has gathered long enough; 0 for at once. */
+	readonly dueAtMs: number;
+	/** It failed before and commits alone, so that it cannot take others with it. */
+	readonly commitsAlone: boolean;
+	/** Applies what waits; `undefined` when nothing of it needs storing. */
+	prepare(): DocumentAppend | undefined;
+	committed(lastSeq: number): void;
+	failed(error: unknown): void;
+}
+
+/**
+ * Group commit. At most one append is in flight; what arrives meanwhile joins the next. An idle queue starts within
+ * the same turn of the event loop, after all frames of that turn have been read.
+ */
+export class CommitQueue {
+	readonly #log: Pick<DocumentLog, 'append'>;
+	readonly #nowMs: () => number;
+	readonly #metrics: SyncMetrics;
+	readonly #waiting = new Set<Committable>();
+	#isCommitting = false;
+	#cancelStart: (() => void) | undefined;
+	#startsAtMs = Infinity;
+
+	constructor(log: Pick<DocumentLog, 'append'>, nowMs: () => number, metrics: SyncMetrics) {
+		this.#log = log;
+		this.#nowMs = nowMs;
+		this.#metrics = metrics;
+	}
+
+	request(room: Committable): void {
+		this.#waiting.add(room);
+		this.#schedule();
+	}
+
+	#schedule(): void {
+		if (this.#isCommitting || this.#waiting.size === 0) return;
+		let dueAtMs = Infinity;
+		for (const room of this.#waiting) dueAtMs = Math.min(dueAtMs, room.dueAtMs);
+		if (dueAtMs >= this.#startsAtMs) return;
+		this.#cancelStart?.();
+		this.#startsAtMs = dueAtMs;
+		this.#cancelStart = startIn(dueAtMs - this.#nowMs(), () => this.#start());
+	}
+
+	#start(): void {
+		this.#cancelStart = undefined;
+		this.#startsAtMs = Infinity;
+		const batch = this.#gather();
+		if (batch.size === 0) return this.#schedule();
+		this.#isCommitting = true;
+		void this.#commit(batch).finally(() => {
+			this.#isCommitting = false;
+			this.#schedule();
+		});
+	}
+
+	#gather(): Map<Committable, DocumentAppend> {
+		const batch = new Map<Committable, DocumentAppend>();
+		const size = { updates: 0, bytes: 0 };
+		const nowMs = this.#nowMs();
+		for (const room of this.#waiting) {
+			if (size.updates >= MAX_BATCH_UPDATES || size.bytes >= MAX_BATCH_BYTES) break;
+			if (room.dueAtMs > nowMs || (room.commitsAlone && batch.size > 0)) continue;
+			this.#waiting.delete(room);
+			const append = room.prepare();
+			if (!append) continue;
+			batch.set(room, append);
+			size.updates += append.updates.length;
+			for (const update of append.updates) size.bytes += update.bytes.length;
+			if (room.commitsAlone) break;
+		}
+		if (batch.size > 0) this.#metrics.batchUpdates.observe(size.updates);
+		return batch;
+	}
+
+	async #commit(batch: ReadonlyMap<Committable, DocumentAppend>): Promise<void> {
+		const startedMs = this.#nowMs();
+		const stored = await this.#append([...batch.values()]);
+		this.#metrics.appendMs.observe(this.#nowMs() - startedMs);
+		for (const [room, append] of batch) {
+			const lastSeq = 'seqs' in stored ? stored.seqs.get(append.documentId) : undefined;
+			if (lastSeq === undefined) room.failed('error' in stored ? stored.error : new Error('the log gave no sequence'));
+			else room.committed(lastSeq);
+		}
+	}
+
+	/** Whatever goes wrong in the log is a commit whose fate the rooms must find out by reading. */
+	async #append(batch: DocumentAppend[]): Promise<{ seqs: ReadonlyMap<DocumentId, number> } | { error: unknown }> {
+		try {
+			return { seqs: await this.#log.append(batch) };
+		} catch (error) {
+			return { error };
+		}
+	}
+}
+
+function startIn(delayMs: number, start: () => void): () => void {
+	if (delayMs <= 0) {
+		const immediate = setImmediate(start);
+		return () => clearImmediate(immediate);
+	}
+	const timer = setTimeout(start, delayMs);
+	return () => clearTimeout(timer);
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { CLOSE } from '../../board/close-codes.ts';
+import type { DocumentId } from '../../domain/ids.ts';
+import type { Admission } from './admission.ts';
+import type { BoardRules } from './board-replica.ts';
+import { CommitQueue } from './commit-queue.ts';
+import type { DocumentLog } from './document-log.ts';
+import { drain } from './drain.ts';
+import { TICK_MS } from './limits.ts';
+import { NO_METRICS, type SyncMetrics } from './metrics.ts';
+import { Rights, type RightsChange } from './rights.ts';
+import { Rooms } from './rooms.ts';
+import { createUpgrade } from './upgrade.ts';
+
+export interface SyncParts {
+	readonly log: DocumentLog;
+	readonly admission: Admission;
+	readonly rules: BoardRules;
+	readonly now: () => Date;
+	readonly metrics?: SyncMetrics;
+	/** Told of failures that the engine survives: a load, a projection, a checkpoint, an admission. */
+	readonly onFailure: (error: unknown) => void;
+}
+
+export interface Sync {
+	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+	/** Rights may have changed: every affected socket is asked about again. Resolves when all have been. */
+	reevaluate(change: RightsChange): Promise<void>;
+	/** Somebody else appended to a document's log. */
+	refresh(documentId: DocumentId): void;
+	stats(): SyncStats;
+	/** Stops taking sockets, stores what waits, closes all with 1012 spread over some seconds. */
+	drain(deadlineMs: number): Promise<void>;
+}
+
+export interface SyncStats {
+	readonly rooms: number;
+	readonly sockets: number;
+	readonly notDurableRooms: number;
+	readonly bufferedBytes: number;
+}
+
+/** The engine of one process: its rooms, their one commit queue and their one clock. */
+export function createSync({ log, admission, rules, now, metrics = NO_METRICS, onFailure }: SyncParts): Sync {
+	const nowMs = () => now().getTime();
+	const queue = new CommitQueue(log, nowMs, metrics);
+	const rooms = new Rooms({ log, rules, queue, metrics, nowMs, onFailure });
+	const rights = new Rights(rooms, admission, metrics, nowMs);
+	let isOpen = true;
+	const handleUpgrade = createUpgrade({ admission, log, rooms, rights, metrics, nowMs, onFailure, isOpen: () => isOpen });
+	const clock = setInterval(() => {
+		const atMs = nowMs();
+		rights.tick(atMs);
+		for (const room of rooms) room.tick(atMs);
+	}, TICK_MS);
+	return {
+		handleUpgrade,
+		reevaluate: (change) => rights.reevaluate(change),
+		refresh: (documentId) => refresh(rooms, documentId),
+		stats: () => count(rooms),
+		async drain(deadlineMs) {
+			isOpen = false;
+			await drain(rooms, deadlineMs, nowMs, CLOSE.restarting);
+			clearInterval(clock);
+		},
+	};
+}
+
+function refresh(rooms: Rooms, documentId: DocumentId): void {
+	for (const room of rooms) if (room.documentId === documentId) room.refresh();
+}
+
+function count(rooms: Rooms): SyncStats {
+	const stats = { rooms: rooms.size, sockets: 0, notDurableRooms: 0, bufferedBytes: 0 };
+	for (const room of rooms) {
+		stats.sockets += room.sessions.size;
+		if (room.phase === 'not-durable') stats.notDurableRooms++;
+		for (const session of room.sessions) stats.bufferedBytes += session.socket.bufferedAmount;
+	}
+	return stats;
+}

@@ -1,0 +1,25 @@
+import type { ClientClaim, DocumentAppend, LogUpdate } from './document-log.ts';
+import type { Waiting } from './inbox.ts';
+import type { Session } from './session.ts';
+
+/** Everything one room does at once: taken from the inbox, applied, and told to people only when it is stored. */
+export class Flight {
+	readonly items: Waiting[] = [];
+	readonly updates: LogUpdate[] = [];
+	readonly newClients: ClientClaim[] = [];
+	/** Who wrote: a sole author is not sent its own words. */
+	readonly authors = new Set<Session>();
+	/** Who asked for the document, or fell behind, and is answered from what is then stored. */
+	readonly answers: Waiting[] = [];
+	/** Whom to ask again for what is missing before their update. */
+	readonly gaps = new Set<Session>();
+	readonly startedMs: number;
+
+	constructor(startedMs: number) {
+		this.startedMs = startedMs;
+	}
+
+	appendTo(documentId: DocumentAppend['documentId']): DocumentAppend | undefined {
+		return this.updates.length === 0 ? undefined : { documentId, updates: this.updates, newClients: this.newClients };
+	}
+}

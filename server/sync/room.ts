@@ -1,0 +1,336 @@
+import * as Y from 'yjs';
+import { CLOSE, type CloseCode } from '../../board/close-codes.ts';
+import type { DocName } from '../../board/doc-name.ts';
+import type { DocumentId } from '../../domain/ids.ts';
+import { unreachable } from '../../domain/result.ts';
+import { RoomAwareness } from './awareness.ts';
+import { BoardReplica, type BoardRules } from './board-replica.ts';
+import type { Committable, CommitQueue } from './commit-queue.ts';
+import { Delivery } from './delivery.ts';
+import type { DocumentAppend, DocumentLog } from './document-log.ts';
+import { Flight } from './flight.ts';
+import { handleFrame } from './frame-handling.ts';
+import type { Frame } from './frame.ts';
+import { Inbox } from './inbox.ts';
+import {
+	FAN_OUT_SHARE, MAX_FLIGHT_FRAMES, MAX_GATHER_MS, NOT_DURABLE_LIMIT_MS, RETRY_FIRST_MS, RETRY_LONGEST_MS, ROOM_LINGER_MS, SEND_COST_MS,
+	STALLED_COMMIT_MS,
+} from './limits.ts';
+import type { SyncMetrics } from './metrics.ts';
+import { PresenceClock } from './presence-clock.ts';
+import { careFor } from './session-care.ts';
+import type { Session } from './session.ts';
+import { Upkeep } from './upkeep.ts';
+
+/**
+ * loading → live ⇄ not-durable → draining → gone. `loading` comes again when the replica was spoilt or somebody else
+ * wrote to the log; whoever is here just waits for it.
+ */
+export type RoomState =
+	| { readonly phase: 'loading' }
+	| { readonly phase: 'live'; readonly replica: BoardReplica; readonly upkeep: Upkeep }
+	/** It could not store. Frames wait; once it has loaded again it tries to store them, alone. */
+	| { readonly phase: 'not-durable'; readonly sinceMs: number; readonly attempts: number; readonly loaded?: { replica: BoardReplica; upkeep: Upkeep } }
+	/** Nobody is here; its read model and checkpoint are being finished. Somebody who comes now makes it live again. */
+	| { readonly phase: 'draining'; readonly replica: BoardReplica; readonly upkeep: Upkeep }
+	| { readonly phase: 'gone' };
+
+export interface RoomSurroundings {
+	readonly log: DocumentLog;
+	readonly rules: BoardRules;
+	readonly queue: CommitQueue;
+	readonly metrics: SyncMetrics;
+	readonly nowMs: () => number;
+	/** A load, a projection or a checkpoint that failed; the engine goes on without it. */
+	onFailure(error: unknown, documentId: DocumentId): void;
+	/** Told once, when the room has nothing more to store and nobody in it. */
+	gone(room: Room): void;
+}
+
+/**
+ * One document in the air. The replica changes only in `prepare`, and nothing of it is said to anybody before
+ * `committed`: at any other time it is exactly what the log holds.
+ */
+export class Room implements Committable {
+	readonly name: DocName;
+	readonly documentId: DocumentId;
+	readonly sessions = new Set<Session>();
+	readonly #around: RoomSurroundings;
+	readonly #inbox = new Inbox();
+	readonly #awareness = new RoomAwareness();
+	readonly #delivery: Delivery;
+	readonly #presence: PresenceClock;
+	#state: RoomState = { phase: 'loading' };
+	#flight: Flight | undefined;
+	#landedMs = 0;
+	#emptySinceMs: number | undefined;
+	#saidNotDurable = false;
+	#presenceWaits = false;
+	/** Somebody else wrote to the log: load again as soon as nothing is in flight. */
+	#isStale = false;
+
+	constructor(name: DocName, documentId: DocumentId, around: RoomSurroundings) {
+		this.name = name;
+		this.documentId = documentId;
+		this.#around = around;
+		this.#delivery = new Delivery(this.sessions, this.#awareness, around.metrics);
+		this.#presence = new PresenceClock(() => this.#spreadPresence(), around.nowMs);
+		void this.#load();
+	}
+
+	get phase(): RoomState['phase'] {
+		return this.#state.phase;
+	}
+
+	get isBusy(): boolean {
+		return this.#flight !== undefined || !this.#inbox.isEmpty;
+	}
+
+	/** A room full of people gathers a little, so that its fan-out leaves the processor to others. */
+	get dueAtMs(): number {
+		const gatherMs = Math.min(MAX_GATHER_MS, (this.sessions.size * SEND_COST_MS) / FAN_OUT_SHARE);
+		return gatherMs < 1 ? 0 : this.#landedMs + gatherMs;
+	}
+
+	get commitsAlone(): boolean {
+		return this.#state.phase === 'not-durable';
+	}
+
+	/** @returns false when the room has gone; a new one must be made */
+	join(session: Session): boolean {
+		if (this.#state.phase === 'gone') return false;
+		if (this.#state.phase === 'draining') this.#state = { ...this.#state, phase: 'live' };
+		this.sessions.add(session);
+		this.#emptySinceMs = undefined;
+		return true;
+	}
+
+	leave(session: Session): void {
+		if (!this.sessions.delete(session)) return;
+		this.#awareness.leave(session);
+		if (this.#awareness.hasNews) this.#presence.changed();
+		if (this.sessions.size === 0) this.#emptySinceMs = this.#around.nowMs();
+	}
+
+	expel(session: Session, code: CloseCode): void {
+		session.close(code);
+		this.leave(session);
+	}
+
+	/** @throws {RangeError | TypeError} when a presence frame is malformed */
+	receive(session: Session, frame: Frame): void {
+		if (frame.type === 'awareness') {
+			this.#awareness.receive(session, frame.entries);
+			if (this.#awareness.hasNews) this.#presence.changed();
+		} else if (frame.type === 'awareness-query') {
+			this.#delivery.tellWhoIsHere(session, this.#around.nowMs());
+		} else {
+			session.received++;
+			if (frame.type === 'step-2') session.step2sSeen++;
+			const step2 = frame.type === 'step-2' ? session.step2sSeen : 0;
+			this.#inbox.push({ session, frame, step2, ordinal: session.received, receivedMs: this.#around.nowMs() });
+			this.#askToCommit();
+		}
+	}
+
+	/** Somebody else appended to this document's log. */
+	refresh(): void {
+		this.#isStale = true;
+		if (!this.#flight && this.#state.phase === 'live') this.#loadAgain();
+	}
+
+	prepare(): DocumentAppend | undefined {
+		const replica = this.#current()?.replica;
+		if (!replica || this.#flight) return undefined;
+		const flight = new Flight(this.#around.nowMs());
+		while (flight.items.length < MAX_FLIGHT_FRAMES) {
+			const item = this.#inbox.shift();
+			if (!item) break;
+			const handled = handleFrame(item, replica, flight);
+			if (handled.kind === 'handled') continue;
+			this.#around.metrics.refusals.inc({ reason: handled.reason });
+			this.leave(item.session);
+			if (handled.spoilt) return this.#discard(flight);
+		}
+		this.#flight = flight;
+		const append = flight.appendTo(this.documentId);
+		if (!append) this.#land();
+		return append;
+	}
+
+	committed(lastSeq: number): void {
+		const current = this.#current();
+		const flight = this.#flight;
+		if (!current || !flight) throw new Error('a room was told of a commit it did not ask for');
+		const isContiguous = lastSeq === current.replica.seq + flight.updates.length;
+		// Somebody else's update lies between: what we hold does not cover the new sequence until we have loaded it.
+		if (isContiguous) current.replica.seq = lastSeq;
+		else this.#isStale = true;
+		current.upkeep.grew(flight.updates.map((update) => update.bytes), this.#around.nowMs());
+		this.#land();
+	}
+
+	/** Nobody has been told anything yet. What was taken waits again; the log says what of it was stored after all. */
+	failed(): void {
+		const flight = this.#flight;
+		this.#flight = undefined;
+		if (flight) this.#inbox.putBack(flight.items);
+		const nowMs = this.#around.nowMs();
+		const before = this.#state.phase === 'not-durable' ? this.#state : undefined;
+		this.#around.metrics.notDurable.inc();
+		this.#state = { phase: 'not-durable', sinceMs: before?.sinceMs ?? nowMs, attempts: (before?.attempts ?? 0) + 1 };
+		this.#sayDurable(false);
+		this.#tryAgainLater();
+	}
+
+	tick(nowMs: number): void {
+		for (const session of this.sessions) {
+			const care = careFor(session, nowMs);
+			if (care === 'resync') this.#askForResync(session, nowMs);
+			else if (care === 'too-slow') this.expel(session, CLOSE.tryLater);
+			else if (care === 'dead') this.#terminate(session);
+		}
+		if (this.#flight && nowMs - this.#flight.startedMs > STALLED_COMMIT_MS) this.#sayDurable(false);
+		if (this.#flight && nowMs - this.#flight.startedMs > NOT_DURABLE_LIMIT_MS) this.#sendAway(CLOSE.tryLater);
+		this.#keepUp(nowMs);
+	}
+
+	#terminate(session: Session): void {
+		this.leave(session);
+		session.socket.terminate();
+	}
+
+	/** Sends everybody away; what they sent before still counts. */
+	#sendAway(code: CloseCode): void {
+		for (const session of [...this.sessions]) this.expel(session, code);
+	}
+
+	#current(): { replica: BoardReplica; upkeep: Upkeep } | undefined {
+		switch (this.#state.phase) {
+			case 'live':
+			case 'draining': return this.#state;
+			case 'not-durable': return this.#state.loaded;
+			case 'loading':
+			case 'gone': return undefined;
+			default: return unreachable(this.#state);
+		}
+	}
+
+	#askToCommit(): void {
+		if (this.#current() && !this.#flight) this.#around.queue.request(this);
+	}
+
+	/** What was in flight is stored, or was nothing to store: now people may know. */
+	#land(): void {
+		const current = this.#current();
+		const flight = this.#flight;
+		if (!current || !flight) throw new Error('nothing to land');
+		this.#flight = undefined;
+		const nowMs = (this.#landedMs = this.#around.nowMs());
+		if (this.#state.phase === 'not-durable') this.#state = { phase: 'live', ...current };
+		this.#delivery.land(flight, current.replica, nowMs);
+		this.#sayDurable(true);
+		this.#inbox.release(flight.items);
+		if (this.#presenceWaits) this.#spreadPresence();
+		if (this.#isStale) return this.#loadAgain();
+		this.#keepUp(nowMs);
+		if (!this.#inbox.isEmpty) this.#askToCommit();
+	}
+
+	/** The replica holds what was refused. What others sent is handled again on a fresh one. */
+	#discard(flight: Flight): undefined {
+		this.#inbox.putBack(flight.items);
+		this.#state = { phase: 'loading' };
+		void this.#load();
+	}
+
+	#loadAgain(): void {
+		const before = this.#current()?.replica;
+		this.#isStale = false;
+		this.#state = { phase: 'loading' };
+		void this.#load(before);
+	}
+
+	/** @param before what people have seen; the difference is theirs */
+	async #load(before?: BoardReplica): Promise<void> {
+		try {
+			const loaded = await this.#fetch();
+			this.#state = { phase: 'live', ...loaded };
+			if (before) this.#delivery.spread(Y.encodeStateAsUpdate(loaded.replica.doc, Y.encodeStateVector(before.doc)), loaded.replica, this.#around.nowMs());
+			this.#askToCommit();
+		} catch (error) {
+			this.#around.onFailure(error, this.documentId);
+			this.#vanish(); // never an empty document
+		}
+	}
+
+	async #fetch(): Promise<{ replica: BoardReplica; upkeep: Upkeep }> {
+		const loaded = await this.#around.log.load(this.documentId);
+		const replica = new BoardReplica(this.name.compartment.kind, this.#around.rules, loaded);
+		return { replica, upkeep: new Upkeep(this.#around.log, this.documentId, loaded, this.#around.nowMs()) };
+	}
+
+	#tryAgainLater(): void {
+		if (this.#state.phase !== 'not-durable') return;
+		const { sinceMs, attempts } = this.#state;
+		if (this.#around.nowMs() - sinceMs > NOT_DURABLE_LIMIT_MS) return this.#vanish();
+		setTimeout(() => void this.#tryAgain(), Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * 2 ** (attempts - 1)));
+	}
+
+	async #tryAgain(): Promise<void> {
+		if (this.#state.phase !== 'not-durable') return;
+		try {
+			const loaded = await this.#fetch();
+			this.#state = { ...this.#state, loaded };
+			this.#askToCommit();
+		} catch {
+			this.#state = { ...this.#state, attempts: this.#state.attempts + 1 }; // the failure that led here has been reported
+			this.#tryAgainLater();
+		}
+	}
+
+	/** Everybody is told to come back later, and the room leaves memory. Nothing in it was ever said to be stored. */
+	#vanish(): void {
+		this.#sendAway(CLOSE.tryLater);
+		this.#inbox.clear();
+		this.#state = { phase: 'gone' };
+		this.#presence.stop();
+		this.#around.gone(this);
+	}
+
+	#askForResync(session: Session, nowMs: number): void {
+		if (session.state.phase !== 'behind') return;
+		const { stateVector } = session.state.behind;
+		session.state = { phase: 'resyncing' };
+		this.#inbox.push({ session, frame: { type: 'resync', stateVector }, step2: 0, ordinal: 0, receivedMs: nowMs });
+		this.#askToCommit();
+	}
+
+	#sayDurable(isDurable: boolean): void {
+		if (this.#saidNotDurable === !isDurable) return;
+		this.#saidNotDurable = !isDurable;
+		this.#delivery.announce(isDurable, this.#around.nowMs());
+	}
+
+	/** Presence never runs ahead of text: a caret may stand in words that are being stored. */
+	#spreadPresence(): void {
+		this.#presenceWaits = this.isBusy && this.#flight !== undefined;
+		if (!this.#presenceWaits) this.#delivery.spreadPresence(this.#around.nowMs());
+	}
+
+	#keepUp(nowMs: number): void {
+		if (this.#state.phase !== 'live' || this.#flight) return;
+		this.#state.upkeep.tick(this.#state.replica, nowMs);
+		const emptyForMs = this.#emptySinceMs === undefined ? 0 : nowMs - this.#emptySinceMs;
+		if (this.sessions.size === 0 && this.#inbox.isEmpty && emptyForMs >= ROOM_LINGER_MS) void this.finish();
+	}
+
+	/** Brings read model and checkpoint up to date and goes, unless somebody comes meanwhile. */
+	async finish(): Promise<void> {
+		if (this.#state.phase !== 'live') return;
+		const { replica, upkeep } = this.#state;
+		this.#state = { phase: 'draining', replica, upkeep };
+		await upkeep.finish(replica).catch((error: unknown) => this.#around.onFailure(error, this.documentId));
+		if (this.#state.phase === 'draining') this.#vanish();
+	}
+}
