@@ -1,13 +1,14 @@
 import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
-import { Pool } from 'pg';
+import { Pool, type PoolConfig } from 'pg';
 
 /** Anything a repository function can run on: the pool, or a transaction of it. */
 export type Executor = PgDatabase<NodePgQueryResultHKT>;
 
 export interface Database {
-	/** For what Drizzle cannot say cheaply: the append log's one statement. */
 	readonly pool: Pool;
+	/** Connections of the append log alone, so that a crowd of page requests never queues in front of a keystroke. */
+	readonly appendPool: Pool;
 	readonly orm: NodePgDatabase;
 	/** Waits for running queries and closes every connection. */
 	close(): Promise<void>;
@@ -18,20 +19,30 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const MAX_CONNECTIONS = 12;
 
+/** The server gives up first, so that what happened is known; the client only when nothing answers at all. */
+const APPEND_TIMEOUT_MS = 8_000;
+const APPEND_SILENCE_MS = 10_000;
+
 /** Connects on first use. @param url a PostgreSQL >= 15, ours or the operator's */
 export function openDatabase(url: string): Database {
+	const pool = openPool({ connectionString: url, max: MAX_CONNECTIONS, statement_timeout: STATEMENT_TIMEOUT_MS });
+	const append = { max: 2, statement_timeout: APPEND_TIMEOUT_MS, query_timeout: APPEND_SILENCE_MS };
+	const appendPool = openPool({ connectionString: url, ...append });
+	const close = async () => void (await Promise.all([pool.end(), appendPool.end()]));
+	return { pool, appendPool, orm: drizzle(pool), close };
+}
+
+function openPool(config: PoolConfig): Pool {
 	const pool = new Pool({
-		connectionString: url,
-		max: MAX_CONNECTIONS,
 		connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-		statement_timeout: STATEMENT_TIMEOUT_MS,
 		idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
 		keepAlive: true,
 		application_name: 'faellestavlen',
+		...config,
 	});
 	// An idle connection that breaks is dropped by the pool; the next query opens another and reports what is wrong.
 	pool.on('error', () => {});
-	return { pool, orm: drizzle(pool), close: () => pool.end() };
+	return pool;
 }
 
 /** Runs `work` in one transaction: all of it is stored when this resolves, nothing when it rejects. */

@@ -7,10 +7,13 @@ import type { Database } from './client.ts';
 
 /** Why the schema could not be brought up to date; `main` turns the code into one line. */
 export class MigrationFailed extends Error {
-	readonly code: 'database-newer' | 'database-too-old';
-	constructor(code: MigrationFailed['code']) {
-		super(code);
+	readonly code: 'database-newer' | 'database-too-old' | 'migration-failed';
+	/** PostgreSQL's version, or its own word. */
+	readonly detail: string;
+	constructor(code: MigrationFailed['code'], detail = '', cause?: unknown) {
+		super([code, detail].filter(Boolean).join(' · '), { cause });
 		this.code = code;
+		this.detail = detail;
 	}
 }
 
@@ -41,6 +44,8 @@ async function migrateLocked(client: PoolClient, migrationsFolder: string): Prom
 	await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
 	try {
 		await migrate(drizzle(client), { migrationsFolder });
+	} catch (error) {
+		throw new MigrationFailed('migration-failed', reasonOf(error), error);
 	} finally {
 		await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
 		await client.query('reset statement_timeout');
@@ -48,8 +53,15 @@ async function migrateLocked(client: PoolClient, migrationsFolder: string): Prom
 }
 
 async function requireVersion(client: PoolClient): Promise<void> {
-	const { rows } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version");
-	if ((rows[0]?.version ?? 0) < OLDEST_VERSION) throw new MigrationFailed('database-too-old');
+	const query = "select current_setting('server_version_num')::int as number, current_setting('server_version') as words";
+	const [version] = (await client.query<{ number: number; words: string }>(query)).rows;
+	if (!version || version.number < OLDEST_VERSION) throw new MigrationFailed('database-too-old', version?.words);
+}
+
+/** Drizzle wraps what PostgreSQL said. */
+function reasonOf(error: unknown): string {
+	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+	return cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
 }
 
 /** Milliseconds since 1970 of the newest migration this database has; 0 for an empty one. */

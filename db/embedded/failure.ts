@@ -1,6 +1,8 @@
 export type EmbeddedFailureCode =
 	/** The data folder, or one above it, cannot be made or written. */
 	| 'data-dir-not-writable'
+	/** There is no room for the data. */
+	| 'disk-full'
 	/** Another process of ours serves this data. */
 	| 'data-in-use'
 	/** The data folder says its database lies elsewhere, and there is nothing there. */
@@ -19,7 +21,7 @@ export class EmbeddedFailed extends Error {
 	readonly detail: string;
 	constructor(code: EmbeddedFailureCode, path: string, detail = '') {
 		super([code, path, detail].filter(Boolean).join(' · '));
-		this.code = code;
+		this.code = code === 'postgres-failed' && /No space left on device/.test(detail) ? 'disk-full' : code;
 		this.path = path;
 		this.detail = detail;
 	}

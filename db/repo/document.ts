@@ -54,10 +54,32 @@ export async function lockDocument(tx: Executor, id: DocumentId): Promise<number
 	return row?.seq;
 }
 
+/** Waits until no append of this document is being committed, and keeps others away until the transaction ends. */
+export async function shareDocument(tx: Executor, id: DocumentId): Promise<number | undefined> {
+	const [row] = await tx.select({ seq: boardDocument.seq }).from(boardDocument).where(eq(boardDocument.id, id)).for('share');
+	return row?.seq;
+}
+
 export interface StoredUpdate {
 	readonly seq: number;
 	readonly rowId: string;
 	readonly sealed: Buffer;
+}
+
+export interface FirstUpdate {
+	readonly documentId: DocumentId;
+	readonly rowId: string;
+	/** The Yjs client id the server wrote it under. */
+	readonly clientId: number;
+	readonly sealed: Buffer;
+	readonly receivedAt: Date;
+}
+
+/** The server's own first row of a document that has none; the log takes it from there. */
+export async function insertFirstUpdate(tx: Executor, { clientId, ...row }: FirstUpdate): Promise<void> {
+	await tx.insert(boardUpdate).values({ ...row, seq: 1 });
+	await tx.insert(boardClient).values({ documentId: row.documentId, clientId });
+	await tx.update(boardDocument).set({ seq: 1 }).where(eq(boardDocument.id, row.documentId));
 }
 
 /** Log rows after one sequence up to another, oldest first. */
@@ -84,6 +106,12 @@ export async function newestCheckpoint(tx: Executor, id: DocumentId, until: numb
 	const upTo = and(eq(boardCheckpoint.documentId, id), lte(boardCheckpoint.seq, until));
 	const [row] = await tx.select(columns).from(boardCheckpoint).where(upTo).orderBy(desc(boardCheckpoint.seq)).limit(1);
 	return row;
+}
+
+/** Oldest first. */
+export async function checkpointsOf(tx: Executor, id: DocumentId): Promise<readonly Checkpoint[]> {
+	const columns = { seq: boardCheckpoint.seq, sealed: boardCheckpoint.sealed, hash: boardCheckpoint.hash };
+	return tx.select(columns).from(boardCheckpoint).where(eq(boardCheckpoint.documentId, id)).orderBy(asc(boardCheckpoint.seq));
 }
 
 /** False when there is one at this sequence already. */
@@ -117,13 +145,15 @@ export async function upsertProjection(tx: Executor, id: DocumentId, projection:
 		});
 }
 
-/** Documents whose read model is missing or behind the log. */
-export async function documentsBehind(tx: Executor, limit: number): Promise<readonly DocumentId[]> {
+/** Documents whose read model is missing or behind the log, page by page in the order of their ids. */
+export async function documentsBehind(tx: Executor, after: DocumentId | undefined, limit: number): Promise<readonly DocumentId[]> {
+	const isBehind = sql`(${boardProjection.seq} is null or ${boardProjection.seq} < ${boardDocument.seq})`;
 	const rows = await tx
 		.select({ id: boardDocument.id })
 		.from(boardDocument)
 		.leftJoin(boardProjection, eq(boardProjection.documentId, boardDocument.id))
-		.where(sql`${boardProjection.seq} is null or ${boardProjection.seq} < ${boardDocument.seq}`)
+		.where(after ? and(isBehind, gt(boardDocument.id, after)) : isBehind)
+		.orderBy(asc(boardDocument.id))
 		.limit(limit);
 	return rows.map((row) => row.id as DocumentId);
 }

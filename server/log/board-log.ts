@@ -1,0 +1,193 @@
+/** The documents at rest: what was accepted, in order, sealed with the key of its case. SYNC.md, "Storage". */
+import type { DocName } from '../../board/doc-name.ts';
+import { newId } from '../../board/new-id.ts';
+import type { Projection, ProjectionOf } from '../../board/project.ts';
+import type { DocumentKind } from '../../board/schema.ts';
+import { AppendFailed, appendUpdates, type ClientOwner, type SealedUpdate } from '../../db/append-updates.ts';
+import { type Database, type Executor, transaction } from '../../db/client.ts';
+import {
+	clientsOf, documentsBehind, findDocument, findDocumentById, shareDocument, upsertProjection,
+} from '../../db/repo/document.ts';
+import type { CaseId, DataKeyId, DocumentId, PersonId } from '../../domain/ids.ts';
+import { type CaseKeys, KeyDestroyed } from './case-keys.ts';
+import { storeCheckpoint } from './checkpoint.ts';
+import { ensureDocument, ensureDocuments } from './new-documents.ts';
+import { updatePlace } from './places.ts';
+import { currentProjection, lockAndProject, type ProjectedDocument, sealProjection } from './projection.ts';
+import { readLog } from './read-log.ts';
+import type { LoggedDocument } from './replay.ts';
+import { seal } from './seal.ts';
+
+/** There is no such document, or no longer. */
+export class DocumentGone extends Error {}
+
+export interface DocumentHandle {
+	readonly documentId: DocumentId;
+	/** The epoch the document has now; a name of an older one is answered with 4410. */
+	readonly epoch: number;
+}
+
+export interface LoadedDocument extends LoggedDocument {
+	/** The newest sequence in the log. */
+	readonly seq: number;
+	/** Who first used which Yjs client id; null for the server itself. */
+	readonly clients: ReadonlyMap<number, PersonId | null>;
+}
+
+export interface LogUpdate {
+	/** V1 update. */
+	readonly bytes: Uint8Array;
+	/** Null for the server itself. */
+	readonly personId: PersonId | null;
+	readonly sessionId: string | null;
+	readonly receivedAt: Date;
+}
+
+export interface DocumentAppend {
+	readonly documentId: DocumentId;
+	readonly updates: readonly LogUpdate[];
+	readonly newClients: readonly { readonly clientId: number; readonly personId: PersonId | null }[];
+}
+
+export interface BoardLog {
+	/** Undefined when there is no such document. Makes a private one; who may have it was asked before. */
+	open(name: DocName): Promise<DocumentHandle | undefined>;
+	/** In the transaction that opened the case or the placement. */
+	ensureDocuments(tx: Executor, caseId: CaseId): Promise<void>;
+	/** Waits for an append that is being committed, so it is never missed. @throws {DocumentGone} */
+	load(documentId: DocumentId): Promise<LoadedDocument>;
+	/**
+	 * One commit for all of it; resolves with the last sequence of each document. A document that is gone is missing
+	 * in the answer: nothing of it was stored. @throws {AppendFailed} with the fate of everything
+	 */
+	append(batch: readonly DocumentAppend[]): Promise<ReadonlyMap<DocumentId, number>>;
+	/** @throws {CheckpointDiffers} when `stateV2` is not what the log tells at `seq` */
+	checkpoint(documentId: DocumentId, stateV2: Uint8Array, seq: number): Promise<void>;
+	saveProjection(documentId: DocumentId, seq: number, projection: Projection): Promise<void>;
+	/** The rows at the newest sequence, rebuilt from the log if they lag. Undefined when there is no such document. */
+	readProjection(tx: Executor, documentId: DocumentId): Promise<ProjectedDocument | undefined>;
+	/** {@link lockAndProject} */
+	lockAndProject<Kind extends DocumentKind>(
+		tx: Executor, documentId: DocumentId, kind: Kind,
+	): Promise<{ readonly seq: number; readonly projection: ProjectionOf[Kind] } | undefined>;
+	/** Projects what a crash left behind; returns how many documents. Run at start. */
+	projectBehind(): Promise<number>;
+}
+
+const CATCH_UP_PAGE = 50;
+
+export function createBoardLog(deps: { readonly db: Database; readonly keys: CaseKeys; readonly now: () => Date }): BoardLog {
+	return new PostgresBoardLog(deps.db, deps.keys, deps.now);
+}
+
+class PostgresBoardLog implements BoardLog {
+	readonly #db: Database;
+	readonly #keys: CaseKeys;
+	readonly #now: () => Date;
+	readonly #keyIds = new Map<DocumentId, DataKeyId>();
+
+	constructor(db: Database, keys: CaseKeys, now: () => Date) {
+		this.#db = db;
+		this.#keys = keys;
+		this.#now = now;
+	}
+
+	async open({ caseId, compartment }: DocName): Promise<DocumentHandle | undefined> {
+		const { orm } = this.#db;
+		let document = await findDocument(orm, caseId, compartment);
+		if (!document && compartment.kind === 'private') {
+			await transaction(this.#db, (tx) => ensureDocument(tx, this.#keys, caseId, compartment, this.#now()));
+			document = await findDocument(orm, caseId, compartment);
+		}
+		return document && { documentId: document.id, epoch: document.epoch };
+	}
+
+	ensureDocuments(tx: Executor, caseId: CaseId): Promise<void> {
+		return ensureDocuments(tx, this.#keys, caseId, this.#now());
+	}
+
+	load(documentId: DocumentId): Promise<LoadedDocument> {
+		return transaction(this.#db, async (tx) => {
+			const seq = await shareDocument(tx, documentId);
+			if (seq === undefined) throw new DocumentGone(documentId);
+			const key = await this.#keyOf(tx, documentId);
+			return { ...(await readLog(tx, key, documentId, seq)), seq, clients: await clientsOf(tx, documentId) };
+		});
+	}
+
+	async append(batch: readonly DocumentAppend[]): Promise<ReadonlyMap<DocumentId, number>> {
+		const rows: SealedUpdate[] = [];
+		const owners: ClientOwner[] = [];
+		for (const { documentId, updates, newClients } of batch) {
+			const key = await this.#keyUnlessGone(documentId);
+			if (!key) continue;
+			for (const update of updates) rows.push(sealedUpdate(key, documentId, update));
+			for (const client of newClients) owners.push({ documentId, ...client });
+		}
+		return rows.length > 0 ? appendUpdates(this.#db, rows, owners) : new Map();
+	}
+
+	async checkpoint(documentId: DocumentId, stateV2: Uint8Array, seq: number): Promise<void> {
+		const at = this.#now();
+		await transaction(this.#db, async (tx) => {
+			const key = await this.#keyOf(tx, documentId);
+			await storeCheckpoint(tx, key, { documentId, seq, state: stateV2, at });
+		});
+	}
+
+	async saveProjection(documentId: DocumentId, seq: number, projection: Projection): Promise<void> {
+		const key = await this.#keyOf(this.#db.orm, documentId);
+		const sealed = sealProjection(key, documentId, seq, projection);
+		await upsertProjection(this.#db.orm, documentId, { seq, sealed }, this.#now());
+	}
+
+	async readProjection(tx: Executor, documentId: DocumentId): Promise<ProjectedDocument | undefined> {
+		const document = await findDocumentById(tx, documentId);
+		return document && currentProjection(tx, this.#keys, document, this.#now);
+	}
+
+	lockAndProject<Kind extends DocumentKind>(tx: Executor, documentId: DocumentId, kind: Kind) {
+		return lockAndProject(tx, this.#keys, documentId, kind, this.#now);
+	}
+
+	async projectBehind(): Promise<number> {
+		let projected = 0;
+		let page: readonly DocumentId[] = [];
+		do {
+			page = await documentsBehind(this.#db.orm, page.at(-1), CATCH_UP_PAGE);
+			for (const id of page) projected += (await this.#projectUnlessErased(id)) ? 1 : 0;
+		} while (page.length === CATCH_UP_PAGE);
+		return projected;
+	}
+
+	async #projectUnlessErased(documentId: DocumentId): Promise<boolean> {
+		try {
+			return (await this.readProjection(this.#db.orm, documentId)) !== undefined;
+		} catch (error) {
+			if (error instanceof KeyDestroyed) return false;
+			throw error;
+		}
+	}
+
+	/** A document never changes its key, so only the first question reaches the database. */
+	async #keyOf(tx: Executor, documentId: DocumentId): Promise<Buffer> {
+		const dataKeyId = this.#keyIds.get(documentId) ?? (await findDocumentById(tx, documentId))?.dataKeyId;
+		if (!dataKeyId) throw new DocumentGone(documentId);
+		this.#keyIds.set(documentId, dataKeyId);
+		return this.#keys.open(tx, dataKeyId);
+	}
+
+	async #keyUnlessGone(documentId: DocumentId): Promise<Buffer | undefined> {
+		try {
+			return await this.#keyOf(this.#db.orm, documentId);
+		} catch (error) {
+			if (error instanceof DocumentGone || error instanceof KeyDestroyed) return undefined;
+			throw new AppendFailed('not-stored', [], error);
+		}
+	}
+}
+
+function sealedUpdate(key: Uint8Array, documentId: DocumentId, { bytes, ...update }: LogUpdate): SealedUpdate {
+	const rowId = newId<string>(update.receivedAt.getTime());
+	return { documentId, rowId, ...update, sealed: seal(key, bytes, updatePlace(documentId, rowId)) };
+}
