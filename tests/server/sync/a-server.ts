@@ -1,0 +1,112 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as Y from 'yjs';
+import { CLOSE } from '../../../board/close-codes.ts';
+import { formatDocName, type DocName } from '../../../board/doc-name.ts';
+import { asId, uuidV7, type CaseId, type DocumentId, type PersonId } from '../../../domain/ids.ts';
+import { ok } from '../../../domain/result.ts';
+import type { Access, Admission, SyncSession } from '../../../server/sync/admission.ts';
+import type { BoardRules } from '../../../server/sync/board-replica.ts';
+import { createSync, type Sync } from '../../../server/sync/create-sync.ts';
+import type { DocumentLog } from '../../../server/sync/document-log.ts';
+import { aStockClient, type StockClient, type StockClientOptions } from '../../support/stock-client.ts';
+import { MemoryLog } from './memory-log.ts';
+
+/** A made-up id that is the same in every run. */
+export function anId<Kind extends CaseId | DocumentId | PersonId>(number: number): Kind {
+	const random = new Uint8Array(10);
+	new DataView(random.buffer).setUint32(6, number);
+	return asId<Kind>(uuidV7(1_700_000_000_000, random));
+}
+
+export const anna = anId<PersonId>(1);
+export const bo = anId<PersonId>(2);
+export const aTeamDocument: DocName = { caseId: anId<CaseId>(100), compartment: { kind: 'team' }, epoch: 1 };
+export const theDocumentId = anId<DocumentId>(200);
+
+/** Lets everybody in who names himself in the cookie: `person=<id>`; rights can be taken and given back. */
+export class FakeAdmission implements Admission {
+	readonly rights = new Map<PersonId, Access | 'none' | 'signed-out'>();
+	expiresAt = new Date(Date.now() + 3_600_000);
+
+	admit = async (request: IncomingMessage) => {
+		const personId = /person=([0-9a-f-]{36})/.exec(request.headers.cookie ?? '')?.[1] as PersonId | undefined;
+		if (!personId) return { kind: 'refused', closeCode: CLOSE.signedOut } as const;
+		const access = this.rights.get(personId) ?? 'write';
+		if (access === 'none' || access === 'signed-out') return { kind: 'refused', closeCode: CLOSE.notFound } as const;
+		return { kind: 'admitted', session: aSyncSession({ personId, access, expiresAt: this.expiresAt }) } as const;
+	};
+
+	review = async (session: SyncSession) => this.rights.get(session.personId) ?? 'write';
+}
+
+export function aSyncSession(over: Partial<SyncSession> = {}): SyncSession {
+	return {
+		sessionId: 'a-session', personId: anna, name: 'Anna Holm', profession: 'teacher', organisation: 'Nordby Kommune', external: false,
+		access: 'write', expiresAt: new Date(Date.now() + 3_600_000), ...over,
+	};
+}
+
+/** Rules that let any flat document through; the real ones are tested with the board. */
+export const freeRules: BoardRules = {
+	checkTransaction: () => ok(undefined),
+	project: (_kind, doc) => ({ text: doc.getText('text').toString() }),
+};
+
+export interface TestServer {
+	readonly url: string;
+	readonly port: number;
+	readonly sync: Sync;
+	readonly admission: FakeAdmission;
+	readonly failures: unknown[];
+	client(personId: PersonId, options?: Partial<StockClientOptions>): StockClient;
+	stop(): Promise<void>;
+}
+
+export async function aServer(log: DocumentLog = aLogWithOneDocument(), rules: BoardRules = freeRules): Promise<TestServer> {
+	const admission = new FakeAdmission();
+	const failures: unknown[] = [];
+	const sync = createSync({ log, admission, rules, now: () => new Date(), onFailure: (error) => failures.push(error) });
+	const http = createServer((_request, response) => response.writeHead(404).end());
+	http.on('upgrade', sync.handleUpgrade);
+	const port = await listen(http);
+	const clients: StockClient[] = [];
+	return {
+		url: `ws://127.0.0.1:${port}`, port, sync, admission, failures,
+		client(personId, options = {}) {
+			const client = aStockClient({ serverUrl: `ws://127.0.0.1:${port}`, name: formatDocName(aTeamDocument), cookie: `person=${personId}`, ...options });
+			clients.push(client);
+			return client;
+		},
+		async stop() {
+			for (const client of clients) client.destroy();
+			await sync.drain(500);
+			http.closeAllConnections();
+			await new Promise((resolve) => http.close(resolve));
+		},
+	};
+}
+
+export function aLogWithOneDocument(): MemoryLog {
+	const log = new MemoryLog();
+	log.add(aTeamDocument, theDocumentId);
+	return log;
+}
+
+async function listen(http: Server): Promise<number> {
+	await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+	return (http.address() as AddressInfo).port;
+}
+
+/** Waits for something to become true, looking every few milliseconds. @throws {Error} when it does not in time */
+export async function until(isSo: () => boolean, what: string, timeoutMs = 5_000): Promise<void> {
+	const endMs = Date.now() + timeoutMs;
+	while (!isSo()) {
+		if (Date.now() > endMs) throw new Error(`never happened: ${what}`);
+		await new Promise((resolve) => setTimeout(resolve, 3));
+	}
+}
+
+export function textOf(doc: Y.Doc): string {
+	return doc.getText('text').toString();
+}
