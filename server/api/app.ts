@@ -2,17 +2,29 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
+import { caseAdministrationRoutes } from './case-administration.ts';
+import { caseRoutes } from './cases.ts';
+import { citizenRoutes } from './citizens.ts';
 import type { ApiDeps, ApiEnv } from './environment.ts';
 import { neverStored, refuseForeignOrigin, refuseInvalidInput, requireSignIn } from './guards.ts';
 import { meRoutes } from './me.ts';
+import { organisationRoutes } from './organisations.ts';
+import { personRoutes } from './people.ts';
 import { problem } from './problem.ts';
 import { signInRoutes } from './sign-in.ts';
+import { teamRoutes } from './teams.ts';
 
 /** The largest body any route takes: an observation of 8,000 characters, escaped. */
 const MAX_BODY_BYTES = 128 * 1024;
 
 const v1 = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput })
-	.route('/', meRoutes);
+	.route('/', meRoutes)
+	.route('/', organisationRoutes)
+	.route('/', personRoutes)
+	.route('/', teamRoutes)
+	.route('/', citizenRoutes)
+	.route('/', caseRoutes)
+	.route('/', caseAdministrationRoutes);
 
 /** What the typed client `hc<ApiType>` knows; pages import this and nothing else of the server. */
 const routes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput })
