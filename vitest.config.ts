@@ -19,7 +19,8 @@ export default defineConfig({
 					exclude: ['tests/server/start/**'],
 					testTimeout: DATABASE_MS,
 					hookTimeout: DATABASE_MS,
-					// Each file starts a PostgreSQL of its own: two at a time is what two cores bear.
+					// One PostgreSQL for the run, a database for each file.
+					globalSetup: ['tests/support/postgres.ts'],
 					maxWorkers: 2,
 				},
 			},

@@ -18,7 +18,6 @@ const SETTINGS = {
 	wal_buffers: '1MB',
 	min_wal_size: '48MB',
 	max_wal_size: '256MB',
-	io_method: 'sync',
 	jit: 'off',
 	max_parallel_workers: '0',
 	max_logical_replication_workers: '0',
@@ -28,6 +27,9 @@ const SETTINGS = {
 	log_error_verbosity: 'terse',
 	timezone: 'UTC',
 } as const;
+
+/** Three worker processes less. */
+const SETTINGS_SINCE_18 = { io_method: 'sync' } as const;
 
 const MAX_LOG_BYTES = 5_000_000;
 
@@ -61,7 +63,7 @@ function isServer(pid: number, cluster: string): boolean {
 
 /** Starts a server of its own session, so that Ctrl-C reaches us first. Resolves with why it ended, should it end. */
 export function spawnPostmaster(place: Place, binaries: Binaries, socketDir: string): Promise<string> {
-	const settings = { ...SETTINGS, unix_socket_directories: socketDir };
+	const settings = { ...SETTINGS, ...(binaries.major >= '18' ? SETTINGS_SINCE_18 : {}), unix_socket_directories: socketDir };
 	const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 	const from = logSize(place) > MAX_LOG_BYTES ? 0 : logSize(place);
 	const log = openSync(logFile(place), from === 0 ? 'w' : 'a', 0o600);
