@@ -1,5 +1,6 @@
-import { asc, eq } from 'drizzle-orm';
-import type { CaseId, UnsentTextId } from '../../domain/ids.ts';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { CaseId, PersonId, UnsentTextId } from '../../domain/ids.ts';
+import { dayOf } from '../../domain/iso-week.ts';
 import type { Executor } from '../client.ts';
 import { unsentText } from '../schema/documents.ts';
 import { organisation, person } from '../schema/people.ts';
@@ -23,4 +24,25 @@ export async function loadUnsentTexts(tx: Executor, caseId: CaseId): Promise<Kno
 		.where(eq(unsentText.caseId, caseId))
 		.orderBy(asc(unsentText.sealedAt), asc(unsentText.id));
 	return rows as KnownUnsentText[]; // safe: ids are ours
+}
+
+export async function countUnsentTexts(tx: Executor, caseId: CaseId, authorId: PersonId): Promise<number> {
+	return tx.$count(unsentText, and(eq(unsentText.caseId, caseId), eq(unsentText.authorId, authorId)));
+}
+
+/** Has the person had access to the case, coordinated it or led its team at any time since an instant? */
+export async function hadStandingSince(tx: Executor, caseId: CaseId, personId: PersonId, since: Date): Promise<boolean> {
+	const day = dayOf(since);
+	const { rows } = await tx.execute<{ had: boolean }>(sql`
+		select exists (
+			select from case_access
+			where case_id = ${caseId} and person_id = ${personId} and until_day >= ${day} and (ended_at is null or ended_at >= ${since.toISOString()})
+		) or exists (
+			select from coordinator_assignment
+			where case_id = ${caseId} and person_id = ${personId} and (until_day is null or until_day >= ${day})
+		) or exists (
+			select from team_member m join citizen_case c on c.team_id = m.team_id
+			where c.id = ${caseId} and m.person_id = ${personId} and m.is_lead and (m.until_day is null or m.until_day >= ${day})
+		) as had`);
+	return rows[0]?.had ?? false;
 }

@@ -8,11 +8,13 @@ import { citizenRoutes } from './citizens.ts';
 import type { ApiDeps, ApiEnv } from './environment.ts';
 import { neverStored, refuseForeignOrigin, refuseInvalidInput, requireSignIn } from './guards.ts';
 import { meRoutes } from './me.ts';
+import { observationRoutes } from './observations.ts';
 import { organisationRoutes } from './organisations.ts';
 import { personRoutes } from './people.ts';
 import { problem } from './problem.ts';
 import { signInRoutes } from './sign-in.ts';
 import { teamRoutes } from './teams.ts';
+import { unsentTextRoutes } from './unsent-texts.ts';
 
 /** The largest body any route takes: an observation of 8,000 characters, escaped. */
 const MAX_BODY_BYTES = 128 * 1024;
@@ -24,6 +26,8 @@ const v1 = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput })
 	.route('/', teamRoutes)
 	.route('/', citizenRoutes)
 	.route('/', caseRoutes)
+	.route('/', observationRoutes)
+	.route('/', unsentTextRoutes)
 	.route('/', caseAdministrationRoutes);
 
 /** What the typed client `hc<ApiType>` knows; pages import this and nothing else of the server. */

@@ -33,6 +33,7 @@ export const STATUS = {
 	'coordinator-needs-access': 409,
 	'day-in-the-past': 409,
 	'no-cpr': 409,
+	'too-many-unsent-texts': 409,
 	'too-large': 413,
 	'too-many-attempts': 429,
 	unexpected: 500,

@@ -5,6 +5,7 @@ import { PROFESSIONS } from '../../../domain/people.ts';
 import { isDay, isoWeekSchema } from '../../../domain/iso-week.ts';
 import {
 	idSchema, type AccessId, type CaseId, type CommentId, type DraftId, type ObservationId, type PersonId, type PlacementId, type TeamId, type TrackId,
+	type UnsentTextId,
 } from '../../../domain/ids.ts';
 import type { PlacementProjection, PrivateProjection, TeamProjection } from '../../../board/project.ts';
 
@@ -88,6 +89,15 @@ export const boardTemplateSchema = z.object({
 	milestones: z.array(z.object({ id: z.string(), label: labelSchema })),
 });
 
+/** A text sealed after its author lost access: never its words, only whose, how long and since when. */
+export const knownUnsentTextSchema = z.object({
+	id: idSchema<UnsentTextId>(), author: personOnCaseSchema,
+	/** UTF-16 code units. */
+	length: z.number().int(),
+	sealedAt: instant,
+	mayOpen: z.boolean(),
+});
+
 export const caseBoardSchema = z.object({
 	case: z.object({
 		id: idSchema<CaseId>(),
@@ -125,7 +135,7 @@ export const caseBoardSchema = z.object({
 	/** Newest first. */
 	observations: z.array(observationViewSchema),
 	/** Texts sealed after their author lost access: the reader's own, and for the lead everybody's, never with words. */
-	unsentTexts: z.array(z.object({ id: z.string(), author: personOnCaseSchema, length: z.number().int(), sealedAt: instant, mayOpen: z.boolean() })),
+	unsentTexts: z.array(knownUnsentTextSchema),
 	/** The server's clock when this was read. */
 	now: instant,
 	today: day,

@@ -24,13 +24,15 @@ export async function readCaseBoard(ctx: QueryContext, caseId: CaseId): Promise<
 		const audience = await loadAudience(ctx, tx, caseId, at);
 		const opened = audience && (await openCase(ctx, tx, caseId));
 		if (!opened) return refuse({ code: 'not-found' });
-		const board = await assemble(tx, audience, opened, at);
+		const board = await assemble(ctx, tx, audience, opened, at);
 		await recordOpening(ctx, tx, { caseId, purpose: 'board', reach: audience.me.reach }, at);
 		return ok(board);
 	});
 }
 
-async function assemble(tx: Executor, audience: CaseAudience, opened: OpenedCase, at: Date): Promise<CaseBoard> {
+async function assemble(
+	ctx: QueryContext, tx: Executor, audience: CaseAudience, opened: OpenedCase, at: Date,
+): Promise<CaseBoard> {
 	const { me } = audience;
 	const { caseKey, row } = opened;
 	const { caseId } = me.facts;
@@ -48,7 +50,7 @@ async function assemble(tx: Executor, audience: CaseAudience, opened: OpenedCase
 		formerPeople: await formerPeople(tx, me, documents, people),
 		placements: (await loadPlacements(tx, [caseId])).filter(({ id }) => me.reach.placementIds.includes(id)).map(({ caseId: _, ...each }) => each),
 		template: await templateFor(tx, me, opened),
-		documents: documents.map((each) => boardDocument(each, caseKey)),
+		documents: await inTurn(documents, (each) => boardDocument(ctx, tx, each, caseKey, at)),
 		observations: await loadObservationViews(tx, audience, caseKey),
 		unsentTexts: await unsentTextsFor(tx, me),
 		now: at.toISOString(),
@@ -103,4 +105,11 @@ async function templateFor(tx: Executor, me: Reader, { row }: OpenedCase): Promi
 	const contents = await loadTemplateContents(tx, [row.templateVersionId]);
 	const { name, trackTypes, phases, milestones } = templateContentSchema.parse(contents.get(row.templateVersionId));
 	return { name, trackTypes, phases: phases.items, milestones };
+}
+
+/** One after the other: a transaction is one connection. */
+async function inTurn<From, To>(list: readonly From[], each: (item: From) => Promise<To>): Promise<To[]> {
+	const done: To[] = [];
+	for (const item of list) done.push(await each(item));
+	return done;
 }

@@ -4,11 +4,12 @@ import type { CaseId } from '../../../domain/ids.ts';
 import { mayRead } from '../../../domain/policy.ts';
 import { ok, refuse, type Result } from '../../../domain/result.ts';
 import type { NotFound, QueryContext } from '../query-context.ts';
-import type { ObservationView, PersonOnCase } from './case-board.ts';
+import type { CaseBoard, ObservationView, PersonOnCase } from './case-board.ts';
 import { openCase } from './case-header.ts';
 import { loadObservationViews } from './observations.ts';
 import { recordWithinOpening } from './opening.ts';
 import { shownFromStanding, viewPerson } from './person-view.ts';
+import { unsentTextsFor } from './unsent-texts.ts';
 import { loadAudience, readersOf, type CaseAudience } from './reader.ts';
 
 /** The stream again, after an announcement. */
@@ -25,6 +26,11 @@ export async function readReaders(ctx: QueryContext, caseId: CaseId, compartment
 		if (compartment.kind === 'private' || !mayRead(me.actor, me.reach, compartment)) return undefined;
 		return readersOf(everybody, compartment).map((each) => viewPerson(me.reach, shownFromStanding(each), me.actor.personId));
 	});
+}
+
+/** What waits sealed, without its words. */
+export async function readUnsentTexts(ctx: QueryContext, caseId: CaseId): Promise<Result<CaseBoard['unsentTexts'], NotFound>> {
+	return within(ctx, caseId, (tx, { me }) => unsentTextsFor(tx, me));
 }
 
 /** Something an open board fetches: covered by the row its opening wrote, or writing one. */
