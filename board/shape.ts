@@ -3,53 +3,27 @@
  * looks at the document and not only at the bytes, because an insert into something existing names no parent in its
  * bytes. Its cost follows the size of the change, not of the document.
  *
- * Source: SYNC.md, "Order of one update", step 3. Whose a client id is, clocks, gaps and frame sizes are checked
- * before, by the sync server.
+ * Source: SYNC.md, "Order of one update", step 3. Frame sizes, clocks, gaps and whose a client id is are checked by
+ * the sync server before the bytes come near the document.
  */
 import * as Y from 'yjs';
 import type { PersonId } from '../domain/ids.ts';
-import type { Result } from '../domain/result.ts';
-import { ok, refuse } from '../domain/result.ts';
+import { refuse } from '../domain/result.ts';
 import type { KeyRule } from './key-rules.ts';
 import { keyRuleOf, mapRulesOf, textRuleOf } from './key-rules.ts';
-import { CLOCK_LEAD_MS, MAX_KEYS, MAX_ROOTS, TEXT_LIMIT_SLACK } from './limits.ts';
+import { CLOCK_LEAD_MS, MAX_KEYS, TEXT_LIMIT_SLACK } from './limits.ts';
 import type { DocumentKind, MapRoot } from './schema.ts';
+import type { ShapeRefusal, ShapeResult } from './shape-refusal.ts';
+import { FINE } from './shape-refusal.ts';
+import type { AnyType } from './shape-roots.ts';
+import { checkRoots, rootNameOf } from './shape-roots.ts';
 
-/** Codes only, with the place as a pattern of the shape: a refusal is logged, and a key or value might be anything. */
-export interface ShapeRefusal {
-	readonly code:
-		| 'unknown-root' | 'wrong-kind' | 'nested-type' | 'bad-content' | 'unknown-key' | 'bad-value' | 'server-only'
-		| 'not-yours' | 'forged-mark' | 'future-mark' | 'written-once' | 'never-deleted' | 'too-long' | 'too-many';
-	/** `tracks`, `tracks/<id>/owner/<person>` or `task/<id>`; empty where no rule matched. */
-	readonly place: string;
-}
-export type ShapeResult = Result<void, ShapeRefusal>;
+export type { ShapeRefusal } from './shape-refusal.ts';
 
 /** Who writes: a person, or the server itself (`null`), whose word is taken for everything but the shape. */
 interface Writer {
 	readonly author: PersonId | null;
 	readonly nowMs: number;
-}
-
-type AnyType = Y.AbstractType<unknown>;
-const FINE: ShapeResult = ok(undefined);
-
-/**
- * Checks bytes before they touch the document: applying would otherwise create every root they name, even where
- * nothing is changed.
- *
- * @param structs of `Y.decodeUpdate`
- */
-export function checkStructs(kind: DocumentKind, structs: readonly (Y.Item | Y.GC | Y.Skip)[]): ShapeResult {
-	for (const struct of structs) {
-		if (!(struct instanceof Y.Item)) continue;
-		if (!isKnownContent(struct)) return refuse({ code: 'bad-content', place: '' });
-		const parent: unknown = struct.parent;
-		if (typeof parent !== 'string') continue;
-		const checked = checkPlace(kind, parent, struct);
-		if (!checked.ok) return checked;
-	}
-	return FINE;
 }
 
 /**
@@ -58,7 +32,8 @@ export function checkStructs(kind: DocumentKind, structs: readonly (Y.Item | Y.G
  * @param tr after its functions have run: in an `afterTransaction` listener, or when `doc.transact` has returned
  */
 export function checkTransaction(kind: DocumentKind, tr: Y.Transaction, author: PersonId | null, nowMs: number): ShapeResult {
-	if (tr.doc.share.size > MAX_ROOTS) return refuse({ code: 'too-many', place: '' });
+	const named = checkRoots(kind, tr.doc);
+	if (!named.ok) return named;
 	for (const item of newItems(tr)) {
 		const checked = checkItem(kind, tr.doc, item);
 		if (!checked.ok) return checked;
@@ -189,12 +164,4 @@ function signatureRefusalOf(rule: KeyRule, value: unknown, author: PersonId, now
 	const { by, at } = value as { by: PersonId; at?: string }; // safe: the rule's guard accepted it
 	if (by !== author) return 'forged-mark';
 	return at !== undefined && Date.parse(at) > nowMs + CLOCK_LEAD_MS ? 'future-mark' : undefined;
-}
-
-/** Root types by their names. A type that is not known yet costs one walk over the roots. */
-const ROOT_NAMES = new WeakMap<AnyType, string>();
-
-function rootNameOf(doc: Y.Doc, type: AnyType): string {
-	if (!ROOT_NAMES.has(type)) for (const [name, root] of doc.share) ROOT_NAMES.set(root as unknown as AnyType, name);
-	return ROOT_NAMES.get(type) ?? '';
 }

@@ -10,6 +10,7 @@ import { setMark, setValue, takeMark } from './entry.ts';
 import { replaceText } from './text.ts';
 
 export interface NewDraft {
+	readonly id?: DraftId;
 	readonly kind: ObservationKind;
 	readonly track: TrackId | null;
 	/** Where it is meant to be shared: `formatCompartment` writes it. */
@@ -18,7 +19,7 @@ export interface NewDraft {
 }
 
 export function addDraft(doc: Y.Doc, by: Editor, draft: NewDraft): Added<DraftId> {
-	const id = newId<DraftId>(Date.parse(by.at));
+	const id = draft.id ?? newId<DraftId>(Date.parse(by.at));
 	doc.transact(() => {
 		const drafts = doc.getMap('drafts');
 		drafts.set(`${id}/created`, markOf(by));
