@@ -68,7 +68,8 @@ class Development {
 	async #load(): Promise<void> {
 		const { readEnvironment } = await this.#module<typeof import('../server/env.ts')>('/server/env.ts');
 		const { startProduct } = await this.#module<typeof import('../server/main.ts')>('/server/main.ts');
-		this.#product = await startProduct(readEnvironment());
+		const environment = readEnvironment();
+		this.#product = await startProduct(environment, `http://localhost:${environment.port}`);
 	}
 
 	async #module<Exports>(path: string): Promise<Exports> {

@@ -1,9 +1,11 @@
 import { type Database, missingDurability, openDatabase } from '../db/client.ts';
-import { type Embedded, startEmbedded } from '../db/embedded.ts';
+import { startEmbedded } from '../db/embedded.ts';
 import { EmbeddedFailed } from '../db/embedded/failure.ts';
 import { migrateDatabase, MigrationFailed } from '../db/migrate.ts';
 import type { Environment } from './env.ts';
 import { StartFailure } from './start-failure.ts';
+
+type Embedded = Awaited<ReturnType<typeof startEmbedded>>;
 
 export interface OpenedDatabase {
 	readonly db: Database;

@@ -62,12 +62,13 @@ export function operatorLanguage(source: NodeJS.ProcessEnv = process.env): 'da' 
 }
 
 /**
- * SvelteKit's handler reads the request's origin from headers it is told about when it is loaded;
- * `http-server.ts` sets these two itself on every request, so a visitor cannot.
+ * SvelteKit's handler asks these when it is loaded; `http-server.ts` writes the headers itself on every
+ * request, so a visitor cannot.
  */
-export function tellPagesWhichHeadersCarryTheOrigin(names: { protocol: string; host: string }): void {
+export function tellPagesWhichHeadersAreOurs(names: { readonly protocol: string; readonly host: string; readonly address: string }): void {
 	process.env.PROTOCOL_HEADER = names.protocol;
 	process.env.HOST_HEADER = names.host;
+	process.env.ADDRESS_HEADER = names.address;
 }
 
 /** An empty variable is one that nobody set: compose files and unit files write them so. */

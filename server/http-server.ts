@@ -5,6 +5,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -23,18 +24,33 @@ export interface Neighbours {
 	readonly publicOrigin: string | undefined;
 }
 
-/** Headers the pages read the origin from. Always written here, never taken from outside. */
-export const ORIGIN_HEADERS = { protocol: 'x-tavle-protocol', host: 'x-tavle-host' } as const;
+/** Headers from which the pages read where they are and who calls. Always written here, never taken from outside. */
+export const OWN_HEADERS = { protocol: 'x-tavle-protocol', host: 'x-tavle-host', address: 'x-tavle-address' } as const;
+
+/** A database that takes longer to say one row is not one to send people to. */
+const READY_DEADLINE_MS = 2_000;
 
 export interface Routing {
 	handleRequest(request: IncomingMessage, response: ServerResponse, next?: () => void): void;
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+	/** Resolves when every request that was under way is answered, or after a few seconds. */
+	idle(): Promise<void>;
 }
 
+/** A page or a command takes far less; only a client that does not read its answer takes longer. */
+const IDLE_DEADLINE_MS = 5_000;
+
 export function createRouting(to: Neighbours): Routing {
+	const underWay = new Set<ServerResponse>();
 	return {
+		async idle() {
+			const ends = [...underWay].map((response) => new Promise((resolve) => response.once('close', resolve)));
+			await Promise.race([Promise.all(ends), delay(IDLE_DEADLINE_MS, undefined, { ref: false })]);
+		},
 		handleRequest(request, response, next = () => endWith(response, 404)) {
-			stampOrigin(request, to.publicOrigin);
+			underWay.add(response);
+			response.once('close', () => underWay.delete(response));
+			stamp(request, to.publicOrigin);
 			protect(response, to.publicOrigin);
 			const path = pathOf(request);
 			if (path === '/healthz') return endWith(response, 200, 'alive\n');
@@ -45,7 +61,7 @@ export function createRouting(to: Neighbours): Routing {
 			to.pages(request, response, next);
 		},
 		handleUpgrade(request, socket, head) {
-			stampOrigin(request, to.publicOrigin);
+			stamp(request, to.publicOrigin);
 			const path = pathOf(request);
 			if (path.startsWith('/sync/')) return to.syncUpgrade(request, socket, head);
 			if (path.startsWith('/socket.io/')) return to.roomUpgrade(request, socket, head);
@@ -64,10 +80,18 @@ function protect(response: ServerResponse, publicOrigin: string | undefined): vo
 	if (publicOrigin?.startsWith('https:')) response.setHeader('strict-transport-security', 'max-age=31536000; includeSubDomains');
 }
 
-function stampOrigin(request: IncomingMessage, publicOrigin: string | undefined): void {
+/** @param publicOrigin set when a proxy stands in front: then the last address it forwarded for is the caller's */
+function stamp(request: IncomingMessage, publicOrigin: string | undefined): void {
 	const origin = publicOrigin ? new URL(publicOrigin) : undefined;
-	request.headers[ORIGIN_HEADERS.protocol] = origin ? origin.protocol.slice(0, -1) : 'http';
-	request.headers[ORIGIN_HEADERS.host] = origin?.host ?? request.headers.host;
+	const forwarded = origin ? request.headers['x-forwarded-for']?.toString().split(',').at(-1)?.trim() : undefined;
+	request.headers[OWN_HEADERS.protocol] = origin ? origin.protocol.slice(0, -1) : 'http';
+	request.headers[OWN_HEADERS.host] = origin?.host ?? request.headers.host;
+	request.headers[OWN_HEADERS.address] = forwarded || (request.socket.remoteAddress ?? '');
+}
+
+/** Of the browser, behind whatever proxy; rate limits count by it. */
+export function clientAddressOf(request: IncomingMessage): string {
+	return request.headers[OWN_HEADERS.address]?.toString() ?? '';
 }
 
 function pathOf(request: IncomingMessage): string {
@@ -77,7 +101,8 @@ function pathOf(request: IncomingMessage): string {
 }
 
 async function answerReadiness(response: ServerResponse, to: Neighbours): Promise<void> {
-	const ready = await to.isReady().catch(() => false);
+	const asked = to.isReady().catch(() => false);
+	const ready = await Promise.race([asked, delay(READY_DEADLINE_MS, false, { ref: false })]);
 	endWith(response, ready ? 200 : 503, ready ? 'ready\n' : 'not ready\n');
 }
 

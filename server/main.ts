@@ -1,50 +1,141 @@
 /**
- * The only file that wires the parts of the server together.
+ * The only file that wires the parts of the server together: data, then who may, then the doors
+ * (API, documents, meeting room), then the pages.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { getRequestListener } from '@hono/node-server';
+import type { Logger } from 'pino';
+import { project } from '../board/project.ts';
+import { checkTransaction } from '../board/shape.ts';
 import { publishPageGateway } from '../web/page-gateway.ts';
+import { createApi } from './api/app.ts';
+import { createAdmission } from './auth/admission.ts';
+import { createAuth } from './auth/auth.ts';
+import { createRightsWatch } from './auth/rights-watch.ts';
+import { signInSecret } from './auth/secret.ts';
+import type { Announcement } from './commands/announcement.ts';
+import { isDurable, openMigratedDatabase, type OpenedDatabase } from './database.ts';
 import type { Environment } from './env.ts';
-import { createRouting, type Routing } from './http-server.ts';
+import { clientAddressOf, createRouting, type Routing } from './http-server.ts';
+import { createBoardLog } from './log/board-log.ts';
+import { createCaseKeys } from './log/case-keys.ts';
+import { MasterKeyFailed, openInstallation, type OpenInstallation } from './log/master-key.ts';
 import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
-import type { StartMessageKey } from './start-failure.ts';
+import { StartFailure, type StartNote } from './start-failure.ts';
+import { createSync } from './sync/create-sync.ts';
 
 export interface Product extends Routing {
 	/** What an operator should be told once it runs. */
-	readonly notes: readonly { readonly key: StartMessageKey; readonly params: Readonly<Record<string, string>> }[];
-	/** The fictitious people of a demonstration; empty anywhere else. */
-	readonly demoSignIns: readonly string[];
+	readonly notes: readonly StartNote[];
 	/** Stores what is under way, says goodbye to everybody, gives the database back. */
 	stop(): Promise<void>;
 }
 
 export type Pages = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
+/** Sockets are told to come back spread over some seconds; longer than that nobody waits for a stop. */
+const DRAIN_DEADLINE_MS = 10_000;
+
+const now = (): Date => new Date();
 const passOn: Pages = (_request, _response, next) => next();
 
-/** @throws {StartFailure} with what an operator must put right. */
-export async function startProduct(environment: Environment, pages: Pages = passOn): Promise<Product> {
+/**
+ * @param origin where browsers find this process, when no proxy stands in front
+ * @throws {StartFailure} with what an operator must put right
+ */
+export async function startProduct(environment: Environment, origin: string, pages: Pages = passOn): Promise<Product> {
 	const logger = createLogger(environment.logLevel);
-	const metrics = createMetrics();
+	const data = await openMigratedDatabase(environment);
+	try {
+		const installation = await unlock(data, environment);
+		return await assemble({ environment, origin: environment.publicOrigin ?? origin, pages, logger, data, installation });
+	} catch (error) {
+		await data.close();
+		throw error;
+	}
+}
 
-	publishPageGateway({
-		fetchApi: async () => new Response(null, { status: 503 }),
-		authenticate: async () => undefined,
-		reportError: (error) => logger.error({ err: error }, 'page failed'),
+async function unlock({ db, embedded }: OpenedDatabase, environment: Environment): Promise<OpenInstallation> {
+	const source = { value: environment.masterKey, file: environment.masterKeyFile, dataDir: environment.dataDir };
+	try {
+		return await openInstallation(db, { source, isDemo: embedded !== undefined, now });
+	} catch (error) {
+		throw error instanceof MasterKeyFailed ? new StartFailure(error.code, { file: error.from }, error) : error;
+	}
+}
+
+interface Foundation {
+	readonly environment: Environment;
+	readonly origin: string;
+	readonly pages: Pages;
+	readonly logger: Logger;
+	readonly data: OpenedDatabase;
+	readonly installation: OpenInstallation;
+}
+
+async function assemble({ environment, origin, pages, logger, data, installation }: Foundation): Promise<Product> {
+	const { db } = data;
+	const metrics = createMetrics();
+	const onFailure = (error: unknown): void => logger.error({ err: error }, 'survived');
+	const trustedOrigins = [origin];
+
+	const keys = createCaseKeys(installation.masterKey);
+	const log = createBoardLog({ db, keys, now });
+	const secret = signInSecret(installation.masterKey);
+	const auth = createAuth({ db, secret, baseUrl: origin, trustedOrigins, secureCookies: origin.startsWith('https:'), now });
+	const rights = createRightsWatch({ db, now });
+
+	const admission = createAdmission({ db, authenticate: auth.authenticate, now, trustedOrigins });
+	const sync = createSync({ log, admission, rules: { checkTransaction, project }, now, metrics: metrics.sync, onFailure });
+	metrics.watch(sync);
+	rights.listen({
+		rightsChanged(changes) {
+			for (const { caseId, personId } of changes) {
+				void sync.reevaluate({ caseId: caseId ?? undefined, personId: personId ?? undefined }).catch(onFailure);
+			}
+		},
 	});
 
+	const announce = (announcement: Announcement): void => {
+		if (announcement.kind === 'rights') rights.nudge();
+	};
+	const reportUnexpected = (error: unknown, where: object): void => logger.error({ err: error, ...where }, 'unexpected');
+	const api = createApi({ db, keys, log, auth, now, announce, trustedOrigins, reportUnexpected });
+	await rights.start();
+	void log.projectBehind().catch(onFailure);
+
+	let isOpen = true;
+	publishPageGateway({
+		fetchApi: async (request, clientAddress) => api.fetch(request, { clientAddress }),
+		authenticate: auth.authenticate,
+		reportError: (error) => logger.error({ err: error }, 'page failed'),
+	});
 	const routing = createRouting({
-		api: (_request, response) => response.writeHead(503).end(),
+		api: getRequestListener((request, { incoming }) => api.fetch(request, { clientAddress: clientAddressOf(incoming as IncomingMessage) })),
 		room: (_request, response) => response.writeHead(503).end(),
-		roomUpgrade: (_request, socket: Duplex) => socket.destroy(),
-		syncUpgrade: (_request, socket: Duplex) => socket.destroy(),
+		roomUpgrade: (_request, socket) => socket.destroy(),
+		syncUpgrade: sync.handleUpgrade,
 		pages,
-		isReady: async () => true,
-		metrics: () => metrics.metrics(),
+		isReady: async () => isOpen && rights.inTouch && (await isDurable(db)),
+		metrics: metrics.text,
 		metricsToken: environment.metricsToken,
 		publicOrigin: environment.publicOrigin,
 	});
 
-	return { ...routing, notes: [], demoSignIns: [], stop: async () => {} };
+	return {
+		...routing,
+		notes: notesOf(installation),
+		async stop() {
+			isOpen = false;
+			await sync.drain(DRAIN_DEADLINE_MS);
+			await routing.idle();
+			await rights.stop();
+			await data.close();
+		},
+	};
+}
+
+function notesOf({ madeKeyFile }: OpenInstallation): readonly StartNote[] {
+	return madeKeyFile ? [{ key: 'key-made', params: { file: madeKeyFile } }] : [];
 }

@@ -2,7 +2,13 @@ import da from '../messages/da/start.json' with { type: 'json' };
 import en from '../messages/en/start.json' with { type: 'json' };
 
 export type StartFailureCode = keyof typeof en.failure;
-export type StartMessageKey = keyof typeof en.message;
+type StartMessageKey = keyof typeof en.message;
+
+/** Something to be told when all is well. */
+export interface StartNote {
+	readonly key: StartMessageKey;
+	readonly params: Readonly<Record<string, string>>;
+}
 
 /** Why the product cannot run here, as a code and its parameters: what an operator must put right. */
 export class StartFailure extends Error {

@@ -4,8 +4,8 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { type Environment, operatorLanguage, readEnvironment, tellPagesWhichHeadersCarryTheOrigin } from './env.ts';
-import { ORIGIN_HEADERS } from './http-server.ts';
+import { type Environment, operatorLanguage, readEnvironment, tellPagesWhichHeadersAreOurs } from './env.ts';
+import { OWN_HEADERS } from './http-server.ts';
 import { type Pages, type Product, startProduct } from './main.ts';
 import { asStartFailure, explainFailure, StartFailure, startMessage } from './start-failure.ts';
 
@@ -24,9 +24,10 @@ async function start(): Promise<void> {
 	started.catch(() => {});
 	const server = await listen(environment, started);
 	try {
-		const product = await startProduct(environment, await loadPages());
+		const origin = originOf(environment, server);
+		const product = await startProduct(environment, origin, await loadPages());
 		resolve(product);
-		tellAddress(environment, server, product);
+		tell(environment.publicOrigin ?? origin, product);
 		endOnSignal(server, product);
 	} catch (failure) {
 		reject(failure);
@@ -36,7 +37,7 @@ async function start(): Promise<void> {
 }
 
 async function loadPages(): Promise<Pages> {
-	tellPagesWhichHeadersCarryTheOrigin(ORIGIN_HEADERS);
+	tellPagesWhichHeadersAreOurs(OWN_HEADERS);
 	const { handler } = (await import(/* @vite-ignore */ PAGES)) as { handler: Pages };
 	return handler;
 }
@@ -70,12 +71,16 @@ function listenFailure(error: NodeJS.ErrnoException, { host, port }: Environment
 	return error;
 }
 
-function tellAddress(environment: Environment, server: Server, product: Product): void {
+/** As a browser on this machine would type it. */
+function originOf({ host }: Environment, server: Server): string {
 	const { port } = server.address() as AddressInfo;
-	const shown = ['0.0.0.0', '::', '127.0.0.1'].includes(environment.host) ? 'localhost' : environment.host;
-	print(startMessage('listening', language, { address: environment.publicOrigin ?? `http://${shown}:${port}` }));
+	const shown = ['0.0.0.0', '::', '127.0.0.1'].includes(host) ? 'localhost' : host;
+	return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+}
+
+function tell(address: string, product: Product): void {
+	print(startMessage('listening', language, { address }));
 	for (const { key, params } of product.notes) print(startMessage(key, language, params));
-	for (const line of product.demoSignIns) print(`  ${line}`);
 }
 
 function endOnSignal(server: Server, product: Product): void {

@@ -33,11 +33,12 @@ function inReadersTerms(html: string, { language, theme }: Preferences): string 
 export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
 	if (!new URL(request.url).pathname.startsWith('/api/')) return fetch(request);
 	const inside = new Request(request);
+	inside.headers.set('host', event.url.host);
 	for (const name of ['cookie', 'user-agent', 'accept-language']) {
 		const value = event.request.headers.get(name);
 		if (value && !inside.headers.has(name)) inside.headers.set(name, value);
 	}
-	return pageGateway().fetchApi(inside);
+	return pageGateway().fetchApi(inside, event.getClientAddress());
 };
 
 /** The reader gets a code, never a stack trace; the operator gets the error in the log. */

@@ -24,7 +24,7 @@ export interface DemoInstallation {
 
 export interface PageGateway {
 	/** The API, answered in this process: no socket, no second sign-in. */
-	fetchApi(request: Request): Promise<Response>;
+	fetchApi(request: Request, clientAddress: string): Promise<Response>;
 	/** @throws when the database cannot be asked. */
 	authenticate(headers: Headers): Promise<SignedInPerson | undefined>;
 	/** For the operator's log; nothing of it reaches the reader. */
