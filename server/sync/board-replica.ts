@@ -1,19 +1,12 @@
 import * as Y from 'yjs';
 import type { EditOrigin } from '../../board/edit-origin.ts';
-import type { DocumentCompartment } from '../../domain/compartments.ts';
+import { project, type Projection } from '../../board/project.ts';
+import type { DocumentKind } from '../../board/schema.ts';
+import { checkTransaction } from '../../board/shape.ts';
 import type { PersonId } from '../../domain/ids.ts';
-import type { Result } from '../../domain/result.ts';
-import type { LoadedDocument } from './document-log.ts';
+import type { LoadedDocument } from '../log/board-log.ts';
 import { outlineUpdate, type UpdateOutline } from './update-outline.ts';
 import { weighUpdate, type UpdateWeight } from './update-weight.ts';
-
-export type DocumentKind = DocumentCompartment['kind'];
-
-/** What `board/` knows about a document: which changes are shaped right, and how it reads as plain rows. */
-export interface BoardRules {
-	checkTransaction(kind: DocumentKind, transaction: Y.Transaction, author: PersonId | null, nowMs: number): Result<void, { readonly code: string }>;
-	project(kind: DocumentKind, doc: Y.Doc): unknown;
-}
 
 export interface UpdateAuthor {
 	readonly personId: PersonId;
@@ -35,15 +28,13 @@ export type Applied =
 export class BoardReplica {
 	readonly doc = new Y.Doc({ gc: true });
 	readonly #kind: DocumentKind;
-	readonly #rules: BoardRules;
 	readonly #owners: Map<number, PersonId | null>;
 	/** The newest sequence of the log that is in here. */
 	seq: number;
 
 	/** @throws {Error} when the log does not make a whole document: it is never served then */
-	constructor(kind: DocumentKind, rules: BoardRules, loaded: LoadedDocument) {
+	constructor(kind: DocumentKind, loaded: LoadedDocument) {
 		this.#kind = kind;
-		this.#rules = rules;
 		this.#owners = new Map(loaded.clients);
 		this.seq = loaded.seq;
 		this.doc.clientID = 0; // never written under; keeps Yjs from thinking a client has taken it
@@ -75,7 +66,7 @@ export class BoardReplica {
 	#applyWatched(update: Uint8Array, author: UpdateAuthor, nowMs: number): { added?: Uint8Array; refusal?: string } {
 		const change: { added?: Uint8Array; refusal?: string } = {};
 		const judge = (transaction: Y.Transaction) => {
-			const verdict = this.#rules.checkTransaction(this.#kind, transaction, author.personId, nowMs);
+			const verdict = checkTransaction(this.#kind, transaction, author.personId, nowMs);
 			if (!verdict.ok) change.refusal = verdict.error.code;
 		};
 		const keep = (added: Uint8Array) => void (change.added = added);
@@ -92,8 +83,8 @@ export class BoardReplica {
 		return change;
 	}
 
-	project(): unknown {
-		return this.#rules.project(this.#kind, this.doc);
+	project(): Projection {
+		return project(this.#kind, this.doc);
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { DocumentId } from '../../domain/ids.ts';
-import type { DocumentAppend, DocumentLog } from './document-log.ts';
+import type { DocumentAppend } from '../log/board-log.ts';
+import type { DocumentLog } from './document-log.ts';
 import { MAX_BATCH_BYTES, MAX_BATCH_UPDATES } from './limits.ts';
 import type { SyncMetrics } from './metrics.ts';
 
@@ -12,7 +13,9 @@ export interface Committable {
 	/** Applies what waits; `undefined` when nothing of it needs storing. */
 	prepare(): DocumentAppend | undefined;
 	committed(lastSeq: number): void;
-	failed(error: unknown): void;
+	failed(): void;
+	/** The document is no longer there: nothing of it was stored, nothing of it ever will be. */
+	erased(): void;
 }
 
 /**
@@ -23,12 +26,15 @@ export class CommitQueue {
 	readonly #log: Pick<DocumentLog, 'append'>;
 	readonly #nowMs: () => number;
 	readonly #metrics: SyncMetrics;
+	readonly #onFailure: (error: unknown) => void;
 	readonly #waiting = new Set<Committable>();
 	#isCommitting = false;
+	#isStopped = false;
 	#cancelStart: (() => void) | undefined;
 	#startsAtMs = Infinity;
 
-	constructor(log: Pick<DocumentLog, 'append'>, nowMs: () => number, metrics: SyncMetrics) {
+	constructor(log: Pick<DocumentLog, 'append'>, nowMs: () => number, metrics: SyncMetrics, onFailure: (error: unknown) => void) {
+		this.#onFailure = onFailure;
 		this.#log = log;
 		this.#nowMs = nowMs;
 		this.#metrics = metrics;
@@ -40,7 +46,7 @@ export class CommitQueue {
 	}
 
 	#schedule(): void {
-		if (this.#isCommitting || this.#waiting.size === 0) return;
+		if (this.#isCommitting || this.#isStopped || this.#waiting.size === 0) return;
 		let dueAtMs = Infinity;
 		for (const room of this.#waiting) dueAtMs = Math.min(dueAtMs, room.dueAtMs);
 		if (dueAtMs >= this.#startsAtMs) return;
@@ -85,19 +91,34 @@ export class CommitQueue {
 		const stored = await this.#append([...batch.values()]);
 		this.#metrics.appendMs.observe(this.#nowMs() - startedMs);
 		for (const [room, append] of batch) {
-			const lastSeq = 'seqs' in stored ? stored.seqs.get(append.documentId) : undefined;
-			if (lastSeq === undefined) room.failed('error' in stored ? stored.error : new Error('the log gave no sequence'));
+			const lastSeq = stored?.get(append.documentId);
+			if (!stored) room.failed();
+			else if (lastSeq === undefined) room.erased();
 			else room.committed(lastSeq);
 		}
 	}
 
-	/** Whatever goes wrong in the log is a commit whose fate the rooms must find out by reading. */
-	async #append(batch: DocumentAppend[]): Promise<{ seqs: ReadonlyMap<DocumentId, number> } | { error: unknown }> {
+	/** Whatever goes wrong in the log is a commit whose fate the rooms find out by reading it again. */
+	async #append(batch: DocumentAppend[]): Promise<ReadonlyMap<DocumentId, number> | undefined> {
 		try {
-			return { seqs: await this.#log.append(batch) };
+			return await this.#log.append(batch);
 		} catch (error) {
-			return { error };
+			this.#onFailure(error);
+			return undefined;
 		}
+	}
+
+	/** The process has lost touch with the database: nothing is taken until `resume`. */
+	stop(): void {
+		this.#isStopped = true;
+		this.#cancelStart?.();
+		this.#cancelStart = undefined;
+		this.#startsAtMs = Infinity;
+	}
+
+	resume(): void {
+		this.#isStopped = false;
+		this.#schedule();
 	}
 }
 

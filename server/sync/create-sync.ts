@@ -2,31 +2,30 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CLOSE } from '../../board/close-codes.ts';
 import type { DocumentId } from '../../domain/ids.ts';
-import type { Admission } from './admission.ts';
-import type { BoardRules } from './board-replica.ts';
+import type { Admission } from '../auth/admission.ts';
+import type { ChangedRights, RightsListener } from '../auth/rights-watch.ts';
 import { CommitQueue } from './commit-queue.ts';
 import type { DocumentLog } from './document-log.ts';
 import { drain } from './drain.ts';
 import { TICK_MS } from './limits.ts';
 import { NO_METRICS, type SyncMetrics } from './metrics.ts';
-import { Rights, type RightsChange } from './rights.ts';
+import { Rights } from './rights.ts';
 import { Rooms } from './rooms.ts';
 import { createUpgrade } from './upgrade.ts';
 
 export interface SyncParts {
 	readonly log: DocumentLog;
-	readonly admission: Admission;
-	readonly rules: BoardRules;
+	readonly admission: Pick<Admission, 'admit' | 'reviewAll'>;
 	readonly now: () => Date;
 	readonly metrics?: SyncMetrics;
 	/** Told of failures that the engine survives: a load, a projection, a checkpoint, an admission. */
 	readonly onFailure: (error: unknown) => void;
 }
 
-export interface Sync {
+export interface Sync extends Required<RightsListener> {
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 	/** Rights may have changed: every affected socket is asked about again. Resolves when all have been. */
-	reevaluate(change: RightsChange): Promise<void>;
+	reevaluate(changes: readonly ChangedRights[]): Promise<void>;
 	/** Somebody else appended to a document's log. */
 	refresh(documentId: DocumentId): void;
 	stats(): SyncStats;
@@ -42,10 +41,10 @@ export interface SyncStats {
 }
 
 /** The engine of one process: its rooms, their one commit queue and their one clock. */
-export function createSync({ log, admission, rules, now, metrics = NO_METRICS, onFailure }: SyncParts): Sync {
+export function createSync({ log, admission, now, metrics = NO_METRICS, onFailure }: SyncParts): Sync {
 	const nowMs = () => now().getTime();
-	const queue = new CommitQueue(log, nowMs, metrics);
-	const rooms = new Rooms({ log, rules, queue, metrics, nowMs, onFailure });
+	const queue = new CommitQueue(log, nowMs, metrics, onFailure);
+	const rooms = new Rooms({ log, queue, metrics, nowMs, onFailure });
 	const rights = new Rights(rooms, admission, metrics, nowMs);
 	let isOpen = true;
 	const handleUpgrade = createUpgrade({ admission, log, rooms, rights, metrics, nowMs, onFailure, isOpen: () => isOpen });
@@ -56,7 +55,19 @@ export function createSync({ log, admission, rules, now, metrics = NO_METRICS, o
 	}, TICK_MS);
 	return {
 		handleUpgrade,
-		reevaluate: (change) => rights.reevaluate(change),
+		reevaluate: (changes) => rights.reevaluate(changes),
+		rightsChanged: (changes) => void rights.reevaluate(changes),
+		lostTouch() {
+			queue.stop();
+			for (const room of rooms) room.tellDurable(false);
+		},
+		backInTouch() {
+			// Whoever lost rights meanwhile must be gone before anything is taken.
+			void rights.reevaluate([{ caseId: null, personId: null }]).then(() => {
+				queue.resume();
+				for (const room of rooms) room.tellDurable(true);
+			});
+		},
 		refresh: (documentId) => refresh(rooms, documentId),
 		stats: () => count(rooms),
 		async drain(deadlineMs) {

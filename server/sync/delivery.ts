@@ -1,8 +1,9 @@
 import * as Y from 'yjs';
+import { encodeAck, encodeDurable } from '../../board/durable-ack.ts';
 import type { AwarenessNews, RoomAwareness } from './awareness.ts';
 import type { BoardReplica } from './board-replica.ts';
 import type { Flight } from './flight.ts';
-import { encodeAcknowledgement, encodeDurability, encodeStep1, encodeStep2, encodeUpdate } from './frame.ts';
+import { encodeStep1, encodeStep2, encodeUpdate } from './frame.ts';
 import type { Waiting } from './inbox.ts';
 import type { SyncMetrics } from './metrics.ts';
 import type { Session } from './session.ts';
@@ -41,7 +42,7 @@ export class Delivery {
 	}
 
 	announce(isDurable: boolean, nowMs: number): void {
-		const frame = encodeDurability(isDurable);
+		const frame = encodeDurable(isDurable);
 		for (const session of this.#sessions) session.send(frame, nowMs);
 	}
 
@@ -78,7 +79,7 @@ export class Delivery {
 	/** The stock client pushes what it wrote offline only as an answer to our step 1. */
 	#welcome(session: Session, replica: BoardReplica, nowMs: number): void {
 		this.#askFor(session, replica, nowMs);
-		session.send(encodeDurability(true), nowMs);
+		session.send(encodeDurable(true), nowMs);
 		this.tellWhoIsHere(session, nowMs);
 	}
 
@@ -117,7 +118,7 @@ export class Delivery {
 /** Also the keep-alive: the stock client takes 30 s without a data frame for a dead line. */
 export function acknowledge(session: Session, nowMs: number): void {
 	session.acknowledged = session.handled;
-	session.send(encodeAcknowledgement(session.handled), nowMs);
+	session.send(encodeAck(session.handled), nowMs);
 }
 
 function mergedUpdate(flight: Flight): Uint8Array {

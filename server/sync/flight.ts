@@ -1,4 +1,4 @@
-import type { ClientClaim, DocumentAppend, LogUpdate } from './document-log.ts';
+import type { DocumentAppend, LogUpdate } from '../log/board-log.ts';
 import type { Waiting } from './inbox.ts';
 import type { Session } from './session.ts';
 
@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 export class Flight {
 	readonly items: Waiting[] = [];
 	readonly updates: LogUpdate[] = [];
-	readonly newClients: ClientClaim[] = [];
+	readonly newClients: DocumentAppend['newClients'][number][] = [];
 	/** Who wrote: a sole author is not sent its own words. */
 	readonly authors = new Set<Session>();
 	/** Who asked for the document, or fell behind, and is answered from what is then stored. */

@@ -87,22 +87,3 @@ export function encodeAwareness(entries: Uint8Array): Uint8Array {
 		encoding.writeVarUint8Array(encoder, entries);
 	});
 }
-
-/** @param frames how many of this socket's type-0 frames are handled and durable */
-export function encodeAcknowledgement(frames: number): Uint8Array {
-	return encodeNumbers(MESSAGE_ACKNOWLEDGEMENT, frames);
-}
-
-export function encodeDurability(isDurable: boolean): Uint8Array {
-	return encodeNumbers(MESSAGE_DURABILITY, isDurable ? 1 : 0);
-}
-
-const MESSAGE_ACKNOWLEDGEMENT = 100;
-const MESSAGE_DURABILITY = 101;
-
-function encodeNumbers(message: number, value: number): Uint8Array {
-	return encoding.encode((encoder) => {
-		encoding.writeVarUint(encoder, message);
-		encoding.writeVarUint(encoder, value);
-	});
-}

@@ -56,6 +56,8 @@ export const NOT_DURABLE_LIMIT_MS = 30_000;
 /** First and longest wait between attempts to store again. */
 export const RETRY_FIRST_MS = 250;
 export const RETRY_LONGEST_MS = 2_000;
+/** A session whose time was up but may go on (its sign-in was prolonged, a new day began) is asked about again after this. */
+export const REVIEW_AGAIN_MS = 1_000;
 /** How long rights may stay unconfirmed because the database does not answer. */
 export const UNREVIEWED_LIMIT_MS = 5_000;
 
@@ -97,10 +99,6 @@ export const MAX_REMEMBERED_CLOCKS = 10_000;
 
 /** Read models follow within a second of the commit; half of it leaves room for a slow database. */
 export const PROJECTION_DELAY_MS = 400;
-/** Compact when the log since the last checkpoint exceeds this many bytes, or half the checkpoint, */
-export const CHECKPOINT_BYTES = 256 * 1024;
-/** or this many rows. */
-export const CHECKPOINT_ROWS = 500;
 /** A room outlives its last socket this long, so that a reload of the page finds it warm. */
 export const ROOM_LINGER_MS = 10_000;
 

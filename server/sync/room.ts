@@ -3,11 +3,14 @@ import { CLOSE, type CloseCode } from '../../board/close-codes.ts';
 import type { DocName } from '../../board/doc-name.ts';
 import type { DocumentId } from '../../domain/ids.ts';
 import { unreachable } from '../../domain/result.ts';
+import { type DocumentAppend, DocumentGone } from '../log/board-log.ts';
+import { KeyDestroyed } from '../log/case-keys.ts';
+import { CheckpointDiffers } from '../log/checkpoint.ts';
 import { RoomAwareness } from './awareness.ts';
-import { BoardReplica, type BoardRules } from './board-replica.ts';
+import { BoardReplica } from './board-replica.ts';
 import type { Committable, CommitQueue } from './commit-queue.ts';
 import { Delivery } from './delivery.ts';
-import type { DocumentAppend, DocumentLog } from './document-log.ts';
+import type { DocumentLog } from './document-log.ts';
 import { Flight } from './flight.ts';
 import { handleFrame } from './frame-handling.ts';
 import type { Frame } from './frame.ts';
@@ -37,12 +40,11 @@ export type RoomState =
 
 export interface RoomSurroundings {
 	readonly log: DocumentLog;
-	readonly rules: BoardRules;
 	readonly queue: CommitQueue;
 	readonly metrics: SyncMetrics;
 	readonly nowMs: () => number;
 	/** A load, a projection or a checkpoint that failed; the engine goes on without it. */
-	onFailure(error: unknown, documentId: DocumentId): void;
+	onFailure(error: unknown): void;
 	/** Told once, when the room has nothing more to store and nobody in it. */
 	gone(room: Room): void;
 }
@@ -183,6 +185,16 @@ export class Room implements Committable {
 		this.#tryAgainLater();
 	}
 
+	erased(): void {
+		this.#flight = undefined;
+		this.#vanish(CLOSE.notFound);
+	}
+
+	/** Whether this process may write at all; told to the people here. */
+	tellDurable(isDurable: boolean): void {
+		if (this.#state.phase !== 'not-durable') this.#sayDurable(isDurable);
+	}
+
 	tick(nowMs: number): void {
 		for (const session of this.sessions) {
 			const care = careFor(session, nowMs);
@@ -259,21 +271,26 @@ export class Room implements Committable {
 			if (before) this.#delivery.spread(Y.encodeStateAsUpdate(loaded.replica.doc, Y.encodeStateVector(before.doc)), loaded.replica, this.#around.nowMs());
 			this.#askToCommit();
 		} catch (error) {
-			this.#around.onFailure(error, this.documentId);
-			this.#vanish(); // never an empty document
+			this.#around.onFailure(error);
+			this.#vanish(isGone(error) ? CLOSE.notFound : CLOSE.tryLater); // never an empty document
 		}
 	}
 
 	async #fetch(): Promise<{ replica: BoardReplica; upkeep: Upkeep }> {
 		const loaded = await this.#around.log.load(this.documentId);
-		const replica = new BoardReplica(this.name.compartment.kind, this.#around.rules, loaded);
-		return { replica, upkeep: new Upkeep(this.#around.log, this.documentId, loaded, this.#around.nowMs()) };
+		const replica = new BoardReplica(this.name.compartment.kind, loaded);
+		return { replica, upkeep: new Upkeep(this.#around.log, this.documentId, loaded, this.#around.nowMs(), (error) => this.#upkeepFailed(error)) };
+	}
+
+	#upkeepFailed(error: unknown): void {
+		this.#around.onFailure(error);
+		if (error instanceof CheckpointDiffers) this.refresh();
 	}
 
 	#tryAgainLater(): void {
 		if (this.#state.phase !== 'not-durable') return;
 		const { sinceMs, attempts } = this.#state;
-		if (this.#around.nowMs() - sinceMs > NOT_DURABLE_LIMIT_MS) return this.#vanish();
+		if (this.#around.nowMs() - sinceMs > NOT_DURABLE_LIMIT_MS) return this.#vanish(CLOSE.tryLater);
 		setTimeout(() => void this.#tryAgain(), Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * 2 ** (attempts - 1)));
 	}
 
@@ -283,15 +300,16 @@ export class Room implements Committable {
 			const loaded = await this.#fetch();
 			this.#state = { ...this.#state, loaded };
 			this.#askToCommit();
-		} catch {
+		} catch (error) {
+			if (isGone(error)) return this.#vanish(CLOSE.notFound);
 			this.#state = { ...this.#state, attempts: this.#state.attempts + 1 }; // the failure that led here has been reported
 			this.#tryAgainLater();
 		}
 	}
 
-	/** Everybody is told to come back later, and the room leaves memory. Nothing in it was ever said to be stored. */
-	#vanish(): void {
-		this.#sendAway(CLOSE.tryLater);
+	/** The room leaves memory. What still waited in it was never said to be stored. */
+	#vanish(code: CloseCode): void {
+		this.#sendAway(code);
 		this.#inbox.clear();
 		this.#state = { phase: 'gone' };
 		this.#presence.stop();
@@ -330,7 +348,11 @@ export class Room implements Committable {
 		if (this.#state.phase !== 'live') return;
 		const { replica, upkeep } = this.#state;
 		this.#state = { phase: 'draining', replica, upkeep };
-		await upkeep.finish(replica).catch((error: unknown) => this.#around.onFailure(error, this.documentId));
-		if (this.#state.phase === 'draining') this.#vanish();
+		await upkeep.finish(replica).catch((error: unknown) => this.#around.onFailure(error));
+		if (this.#state.phase === 'draining') this.#vanish(CLOSE.tryLater);
 	}
+}
+
+function isGone(error: unknown): boolean {
+	return error instanceof DocumentGone || error instanceof KeyDestroyed;
 }

@@ -1,5 +1,5 @@
 import type { CloseCode } from '../../board/close-codes.ts';
-import type { Access, SyncSession } from './admission.ts';
+import type { Access, AdmittedSession } from '../auth/admission.ts';
 import { BYTE_BURST, BYTES_PER_SECOND, FRAME_BURST, FRAMES_PER_SECOND, IDLE_TIMEOUT_MS, KEEP_ALIVE_MS } from './limits.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { Behind } from './slow-reader.ts';
@@ -37,7 +37,7 @@ export const NOT_ASKED = Infinity;
 
 /** One socket in one room. The room changes it; the rules below only look. */
 export class Session {
-	readonly who: SyncSession;
+	readonly who: AdmittedSession;
 	readonly socket: RoomSocket;
 	readonly frames: RateLimit;
 	readonly bytes: RateLimit;
@@ -57,7 +57,7 @@ export class Session {
 	lastHeardMs: number;
 	lastSentMs: number;
 
-	constructor(who: SyncSession, socket: RoomSocket, nowMs: number) {
+	constructor(who: AdmittedSession, socket: RoomSocket, nowMs: number) {
 		this.who = who;
 		this.socket = socket;
 		this.access = who.access;

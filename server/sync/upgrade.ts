@@ -4,7 +4,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { CLOSE, type CloseCode } from '../../board/close-codes.ts';
 import { parseDocName } from '../../board/doc-name.ts';
 import { BOARD_SCHEMA_VERSION } from '../../board/schema.ts';
-import type { Admission } from './admission.ts';
+import type { Admission } from '../auth/admission.ts';
 import type { DocumentLog } from './document-log.ts';
 import { parseFrame } from './frame.ts';
 import { MAX_FRAME_BYTES, MAX_PAYLOAD_BYTES, MAX_PENDING_ADMISSIONS } from './limits.ts';
@@ -15,7 +15,7 @@ import type { Rooms } from './rooms.ts';
 import { Session } from './session.ts';
 
 export interface Door {
-	readonly admission: Admission;
+	readonly admission: Pick<Admission, 'admit'>;
 	readonly log: DocumentLog;
 	readonly rooms: Rooms;
 	readonly rights: Rights;
@@ -75,7 +75,7 @@ async function admit(door: Door, request: IncomingMessage, ws: WebSocket): Promi
 	const session = new Session(answer.session, ws, door.nowMs());
 	const room = enter(door.rooms, name, handle.documentId, session);
 	listen(door, ws, room, session);
-	if (door.rights.generation !== generation) void door.rights.review(room, session);
+	if (door.rights.generation !== generation) void door.rights.review([[room, session]]);
 	return undefined;
 }
 

@@ -1,18 +1,16 @@
 import * as Y from 'yjs';
 import type { DocumentId } from '../../domain/ids.ts';
 import type { BoardReplica } from './board-replica.ts';
-import type { DocumentLog, LoadedDocument } from './document-log.ts';
-import { CHECKPOINT_BYTES, CHECKPOINT_ROWS, PROJECTION_DELAY_MS } from './limits.ts';
-
-/** Compact a document when its log has grown past a share of it: loading stays quick, writing stays rare. */
-export function needsCheckpoint(rows: number, bytes: number, checkpointBytes: number): boolean {
-	return rows >= CHECKPOINT_ROWS || bytes > Math.max(CHECKPOINT_BYTES, checkpointBytes / 2);
-}
+import type { LoadedDocument } from '../log/board-log.ts';
+import { isCheckpointDue } from '../log/checkpoint.ts';
+import type { DocumentLog } from './document-log.ts';
+import { PROJECTION_DELAY_MS } from './limits.ts';
 
 /** What follows the commits of one document without holding them up: its read model and its checkpoints. */
 export class Upkeep {
 	readonly #log: DocumentLog;
 	readonly #documentId: DocumentId;
+	readonly #onFailure: (error: unknown) => void;
 	#rows: number;
 	#bytes: number;
 	#checkpointBytes: number;
@@ -20,7 +18,9 @@ export class Upkeep {
 	#behindSinceMs: number | undefined;
 	#work: Promise<void> | undefined;
 
-	constructor(log: DocumentLog, documentId: DocumentId, loaded: LoadedDocument, nowMs: number) {
+	/** @param onFailure told when a projection or checkpoint failed; it is tried again at the next tick */
+	constructor(log: DocumentLog, documentId: DocumentId, loaded: LoadedDocument, nowMs: number, onFailure: (error: unknown) => void) {
+		this.#onFailure = onFailure;
 		this.#log = log;
 		this.#documentId = documentId;
 		this.#rows = loaded.updates.length;
@@ -40,7 +40,7 @@ export class Upkeep {
 	tick(replica: BoardReplica, nowMs: number): void {
 		if (this.#work) return;
 		if (this.#behindSinceMs !== undefined && nowMs - this.#behindSinceMs >= PROJECTION_DELAY_MS) this.#begin(this.#project(replica));
-		else if (needsCheckpoint(this.#rows, this.#bytes, this.#checkpointBytes)) this.#begin(this.#compact(replica));
+		else if (isCheckpointDue({ rows: this.#rows, bytes: this.#bytes }, this.#checkpointBytes)) this.#begin(this.#compact(replica));
 	}
 
 	/** Before the room goes: everything up to date. */
@@ -51,7 +51,7 @@ export class Upkeep {
 	}
 
 	#begin(work: Promise<void>): void {
-		this.#work = work.catch(() => {}).finally(() => (this.#work = undefined)); // tried again at the next tick
+		this.#work = work.catch((error: unknown) => this.#onFailure(error)).finally(() => (this.#work = undefined));
 	}
 
 	async #project(replica: BoardReplica): Promise<void> {
@@ -71,33 +71,12 @@ export class Upkeep {
 	async #compact(replica: BoardReplica): Promise<void> {
 		const { seq } = replica;
 		const [rows, bytes] = [this.#rows, this.#bytes];
-		const state = compactVerified(replica.doc);
+		const state = Y.encodeStateAsUpdateV2(replica.doc);
 		await this.#log.checkpoint(this.#documentId, state, seq);
 		this.#rows -= rows;
 		this.#bytes -= bytes;
 		this.#checkpointBytes = state.length;
 	}
-}
-
-/** @throws {Error} when the compact form would not load as the same document: then the log alone stays the truth */
-function compactVerified(doc: Y.Doc): Uint8Array {
-	const compact = Y.encodeStateAsUpdateV2(doc);
-	const whole = Y.encodeStateAsUpdate(doc);
-	if (!isSame(normalised(whole, Y.applyUpdate), normalised(compact, Y.applyUpdateV2))) throw new Error('a checkpoint is not its document');
-	return compact;
-}
-
-/** How a run of text is cut into structs depends on how it came; loading it fresh makes two copies comparable. */
-function normalised(update: Uint8Array, apply: typeof Y.applyUpdate): Uint8Array {
-	const doc = new Y.Doc();
-	apply(doc, update);
-	const bytes = Y.encodeStateAsUpdate(doc);
-	doc.destroy();
-	return bytes;
-}
-
-function isSame(left: Uint8Array, right: Uint8Array): boolean {
-	return Buffer.compare(left, right) === 0;
 }
 
 function sumBytes(updates: readonly Uint8Array[]): number {

@@ -4,9 +4,7 @@ import * as Y from 'yjs';
 import { CLOSE } from '../../../board/close-codes.ts';
 import { formatDocName, type DocName } from '../../../board/doc-name.ts';
 import { asId, uuidV7, type CaseId, type DocumentId, type PersonId } from '../../../domain/ids.ts';
-import { ok } from '../../../domain/result.ts';
-import type { Access, Admission, SyncSession } from '../../../server/sync/admission.ts';
-import type { BoardRules } from '../../../server/sync/board-replica.ts';
+import type { AdmittedSession, Admission, ReviewedSession, Verdict } from '../../../server/auth/admission.ts';
 import { createSync, type Sync } from '../../../server/sync/create-sync.ts';
 import type { DocumentLog } from '../../../server/sync/document-log.ts';
 import { aStockClient, type StockClient, type StockClientOptions } from '../../support/stock-client.ts';
@@ -25,8 +23,10 @@ export const aTeamDocument: DocName = { caseId: anId<CaseId>(100), compartment: 
 export const theDocumentId = anId<DocumentId>(200);
 
 /** Lets everybody in who names himself in the cookie: `person=<id>`; rights can be taken and given back. */
-export class FakeAdmission implements Admission {
-	readonly rights = new Map<PersonId, Access | 'none' | 'signed-out'>();
+export class FakeAdmission implements Pick<Admission, 'admit' | 'reviewAll'> {
+	readonly rights = new Map<PersonId, Verdict>()
+	/** Answers to `reviewAll` that fail first. */
+	failReviews = 0;
 	expiresAt = new Date(Date.now() + 3_600_000);
 
 	admit = async (request: IncomingMessage) => {
@@ -34,24 +34,21 @@ export class FakeAdmission implements Admission {
 		if (!personId) return { kind: 'refused', closeCode: CLOSE.signedOut } as const;
 		const access = this.rights.get(personId) ?? 'write';
 		if (access === 'none' || access === 'signed-out') return { kind: 'refused', closeCode: CLOSE.notFound } as const;
-		return { kind: 'admitted', session: aSyncSession({ personId, access, expiresAt: this.expiresAt }) } as const;
+		return { kind: 'admitted', session: anAdmittedSession({ personId, access, expiresAt: this.expiresAt }) } as const;
 	};
 
-	review = async (session: SyncSession) => this.rights.get(session.personId) ?? 'write';
+	reviewAll = async (asked: readonly { readonly session: ReviewedSession }[]): Promise<Verdict[]> => {
+		if (this.failReviews-- > 0) throw new Error('the database does not answer');
+		return asked.map(({ session }) => this.rights.get(session.personId) ?? 'write');
+	};
 }
 
-export function aSyncSession(over: Partial<SyncSession> = {}): SyncSession {
+export function anAdmittedSession(over: Partial<AdmittedSession> = {}): AdmittedSession {
 	return {
 		sessionId: 'a-session', personId: anna, name: 'Anna Holm', profession: 'teacher', organisation: 'Nordby Kommune', external: false,
 		access: 'write', expiresAt: new Date(Date.now() + 3_600_000), ...over,
 	};
 }
-
-/** Rules that let any flat document through; the real ones are tested with the board. */
-export const freeRules: BoardRules = {
-	checkTransaction: () => ok(undefined),
-	project: (_kind, doc) => ({ text: doc.getText('text').toString() }),
-};
 
 export interface TestServer {
 	readonly url: string;
@@ -63,10 +60,10 @@ export interface TestServer {
 	stop(): Promise<void>;
 }
 
-export async function aServer(log: DocumentLog = aLogWithOneDocument(), rules: BoardRules = freeRules): Promise<TestServer> {
+export async function aServer(log: DocumentLog = aLogWithOneDocument()): Promise<TestServer> {
 	const admission = new FakeAdmission();
 	const failures: unknown[] = [];
-	const sync = createSync({ log, admission, rules, now: () => new Date(), onFailure: (error) => failures.push(error) });
+	const sync = createSync({ log, admission, now: () => new Date(), onFailure: (error) => failures.push(error) });
 	const http = createServer((_request, response) => response.writeHead(404).end());
 	http.on('upgrade', sync.handleUpgrade);
 	const port = await listen(http);
@@ -107,6 +104,11 @@ export async function until(isSo: () => boolean, what: string, timeoutMs = 5_000
 	}
 }
 
+/** The team's wording of the goal: a text of a team document, as good as any other. */
+export function goalOf(doc: Y.Doc): Y.Text {
+	return doc.getText('goal/team');
+}
+
 export function textOf(doc: Y.Doc): string {
-	return doc.getText('text').toString();
+	return goalOf(doc).toString();
 }

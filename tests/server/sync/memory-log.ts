@@ -1,6 +1,7 @@
 import { formatDocName, type DocName } from '../../../board/doc-name.ts';
 import type { DocumentId, PersonId } from '../../../domain/ids.ts';
-import type { DocumentAppend, DocumentHandle, DocumentLog, LoadedDocument } from '../../../server/sync/document-log.ts';
+import { DocumentGone, type DocumentAppend, type DocumentHandle, type LoadedDocument } from '../../../server/log/board-log.ts';
+import type { DocumentLog } from '../../../server/sync/document-log.ts';
 
 interface Kept {
 	readonly documentId: DocumentId;
@@ -86,7 +87,7 @@ export class MemoryLog implements DocumentLog {
 
 	kept(documentId: DocumentId): Kept {
 		const kept = this.#byId.get(documentId);
-		if (!kept) throw new Error('no such document');
+		if (!kept) throw new DocumentGone(documentId);
 		return kept;
 	}
 
