@@ -1,0 +1,169 @@
+import { Awareness } from 'y-protocols/awareness';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { durableWebSocket } from '../../../board/durable-socket.ts';
+import type { Editor } from '../../../board/edit/editor.ts';
+import { replaceText, textOf } from '../../../board/edit/text.ts';
+import { FieldSaves } from '../../../board/field-saves.ts';
+import { changedFields, changedParts, type BoardPart } from '../../../board/live.ts';
+import type { DocumentKind } from '../../../board/schema.ts';
+import type { PersonId } from '../../../domain/ids.ts';
+import type { Edit } from './document-view.svelte.ts';
+import { Presence } from './presence.svelte.ts';
+
+export interface SessionOptions {
+	readonly kind: DocumentKind;
+	/** The path under /sync/. */
+	readonly name: string;
+	readonly personId: PersonId;
+	/** Milliseconds the server's clock is ahead of ours. */
+	readonly aheadMs: number;
+	/** Parts to read again, at most once a frame. */
+	readonly onparts: (parts: ReadonlySet<BoardPart>) => void;
+	/** For the first time everything the server has is here. */
+	readonly onready: () => void;
+	/** The server ended it for good: a code of close-codes.ts. */
+	readonly onclosed: (code: number) => void;
+}
+
+/** The stock client waits at most this long between tries, plus chance: not all come back at once. */
+const MAX_BACKOFF_MS = 5_000;
+const BACKOFF_SPREAD_MS = 5_000;
+
+/** One connected document: the stock client, what is unsent, who else is there. Made in the browser only. */
+export class DocumentSession {
+	readonly doc = new Y.Doc();
+	readonly presence: Presence;
+	readonly #options: SessionOptions;
+	readonly #provider: WebsocketProvider;
+	readonly #saves = new FieldSaves();
+	readonly #origin: Editor['origin'];
+	#unsent = $state.raw<ReadonlySet<string>>(new Set());
+	/** False while the room cannot store. */
+	durable = $state(true);
+	readOnly = $state(false);
+	#ready = false;
+	#parts = new Set<BoardPart>();
+	#frame: number | undefined;
+
+	constructor(options: SessionOptions) {
+		this.#options = options;
+		this.#origin = { source: 'field', personId: options.personId };
+		this.doc.on('afterTransaction', this.#after);
+		const awareness = new Awareness(this.doc);
+		this.presence = new Presence(awareness);
+		this.#provider = new WebsocketProvider(`${location.origin.replace(/^http/, 'ws')}/sync`, options.name, this.doc, {
+			awareness,
+			connect: false,
+			disableBc: true,
+			maxBackoffTime: MAX_BACKOFF_MS + Math.random() * BACKOFF_SPREAD_MS,
+			WebSocketPolyfill: durableWebSocket(WebSocket, (event) => {
+				this.#saves.saw(event);
+				if (event.kind === 'durable') this.durable = event.durable;
+				if (event.kind === 'opened') this.durable = true;
+				this.#count();
+			}, () => Date.now()),
+		});
+		this.#provider.on('sync', (synced: boolean) => {
+			if (synced && !this.#ready) this.#becomeReady();
+		});
+		this.#provider.on('closed', ({ code }: { code: number }) => options.onclosed(code));
+	}
+
+	get name(): string {
+		return this.#options.name;
+	}
+
+	get ready(): boolean {
+		return this.#ready;
+	}
+
+	get editor(): Editor {
+		return { personId: this.#options.personId, origin: this.#origin, at: new Date(Date.now() + this.#options.aheadMs).toISOString() };
+	}
+
+	/** Also tries again at once when the stock client is waiting, and resumes after a refusal. */
+	connect(): void {
+		this.#provider.wsUnsuccessfulReconnects = 0;
+		this.#provider.connect();
+	}
+
+	/** Drops a socket that does not answer and tries anew: a stopped server keeps its sockets open. */
+	reconnect(): void {
+		this.#provider.disconnect();
+		this.connect();
+	}
+
+	edit(edit: Edit): ReturnType<Edit> {
+		return edit(this.doc, this.editor);
+	}
+
+	write(name: string, words: string): void {
+		replaceText(this.doc, name, words, this.#origin);
+	}
+
+	text(name: string): Y.Text {
+		return this.doc.getText(name);
+	}
+
+	textOf(name: string): string {
+		return textOf(this.doc, name);
+	}
+
+	isUnsent(field: string): boolean {
+		return this.#unsent.has(field);
+	}
+
+	hasUnsentIn(prefix: string): boolean {
+		return [...this.#unsent].some((field) => field.startsWith(prefix));
+	}
+
+	get unsentCount(): number {
+		return this.#unsent.size;
+	}
+
+	/** Words in text fields only this device has. */
+	get unsentTexts(): readonly { readonly name: string; readonly words: string }[] {
+		return [...this.#unsent].flatMap((name) => {
+			const words = this.doc.share.get(name) instanceof Y.Text ? this.textOf(name) : '';
+			return words ? [{ name, words }] : [];
+		});
+	}
+
+	destroy(): void {
+		if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+		this.doc.off('afterTransaction', this.#after);
+		this.presence.destroy();
+		this.#provider.awareness.destroy();
+		this.#provider.destroy();
+		this.doc.destroy();
+	}
+
+	#becomeReady(): void {
+		this.#ready = true;
+		this.#options.onready();
+	}
+
+	readonly #after = (transaction: Y.Transaction): void => {
+		if (transaction.local) {
+			for (const field of changedFields(this.#options.kind, transaction)) this.#saves.changed(field);
+			this.#count();
+		}
+		if (!this.#ready) return;
+		for (const part of changedParts(transaction)) this.#parts.add(part);
+		this.#frame ??= requestAnimationFrame(this.#tell);
+	};
+
+	readonly #tell = (): void => {
+		this.#frame = undefined;
+		const parts = this.#parts;
+		this.#parts = new Set();
+		this.#options.onparts(parts);
+	};
+
+	#count(): void {
+		const now = this.#saves.onMyDevice;
+		if (now.length === this.#unsent.size && now.every((field) => this.#unsent.has(field))) return;
+		this.#unsent = new Set(now);
+	}
+}

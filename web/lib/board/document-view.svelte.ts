@@ -1,0 +1,86 @@
+import type * as Y from 'yjs';
+import type { Editor, Inverse } from '../../../board/edit/editor.ts';
+import type { DocumentSession } from './document-session.svelte.ts';
+import { rebaseTyped } from './text-rebase.ts';
+import type { UndoStack } from './undo-stack.svelte.ts';
+
+/** How far something written has come: ■□□ here, ■■□ stored. */
+export type Reached = 'device' | 'team';
+
+/** A change through `board/edit`; what it returns takes it back. */
+export type Edit = (doc: Y.Doc, by: Editor) => Inverse | undefined | void;
+
+/**
+ * One document as a page sees it: first the rows the server rendered, then the connected document in the same place.
+ * What is typed or tapped in between waits here and is written when the document is there.
+ */
+export class DocumentView<Rows> {
+	rows = $state.raw() as Rows;
+	session = $state.raw<DocumentSession | undefined>();
+	readonly access: 'read' | 'write';
+	readonly #undo: UndoStack;
+	/** Fields with words typed before the document came: what stood there, and what stands there now. */
+	#typed = $state.raw<ReadonlyMap<string, { readonly base: string; readonly words: string }>>(new Map());
+	#waiting = $state.raw<readonly Edit[]>([]);
+
+	constructor(rows: Rows, access: 'read' | 'write', undo: UndoStack) {
+		this.rows = rows;
+		this.access = access;
+		this.#undo = undo;
+	}
+
+	get writable(): boolean {
+		return this.access === 'write' && this.session?.readOnly !== true;
+	}
+
+	/** Hands the view over to a document that has everything the server has. */
+	attach(session: DocumentSession): void {
+		this.session = session;
+		const [typed, waiting] = [this.#typed, this.#waiting];
+		this.#typed = new Map();
+		this.#waiting = [];
+		for (const [name, { base, words }] of typed) session.write(name, rebaseTyped(base, words, session.textOf(name)));
+		for (const edit of waiting) this.edit(edit);
+	}
+
+	detach(): void {
+		this.session = undefined;
+	}
+
+	/** @param remember false for the undo itself and for what has its own way back */
+	edit(edit: Edit, remember = true): void {
+		const { session } = this;
+		if (!session) {
+			this.#waiting = [...this.#waiting, edit];
+			return;
+		}
+		const inverse = session.edit(edit);
+		if (inverse && remember) this.#undo.push({ edit: (back) => this.edit(back, false), inverse });
+	}
+
+	type(name: string, base: string, words: string): void {
+		if (this.session) this.session.write(name, rebaseTyped(base, words, this.session.textOf(name)));
+		else this.#typed = new Map(this.#typed).set(name, { base: this.#typed.get(name)?.base ?? base, words });
+	}
+
+	/** Words of a field that the document does not have yet. */
+	typed(name: string): string | undefined {
+		return this.#typed.get(name)?.words;
+	}
+
+	reached(name: string): Reached {
+		if (this.#typed.has(name)) return 'device';
+		return this.session?.isUnsent(name) ? 'device' : 'team';
+	}
+
+	/** Fields holding words the server has not stored, with the words. */
+	get unsentTexts(): readonly { readonly name: string; readonly words: string }[] {
+		const typed = [...this.#typed].map(([name, { words }]) => ({ name, words }));
+		return [...typed, ...(this.session?.unsentTexts ?? [])];
+	}
+
+	/** How many things the server has not stored. */
+	get unsent(): number {
+		return this.#typed.size + this.#waiting.length + (this.session?.unsentCount ?? 0);
+	}
+}

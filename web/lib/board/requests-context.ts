@@ -1,0 +1,5 @@
+import { createContext } from 'svelte';
+import type { CaseRequests } from './case-requests.ts';
+
+const [useRequests, setRequests] = createContext<CaseRequests>();
+export { setRequests, useRequests };

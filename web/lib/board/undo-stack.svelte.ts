@@ -1,0 +1,29 @@
+import type { Edit } from './document-view.svelte.ts';
+
+/** One thing of one's own that can be taken back: where it was done, and the edit that undoes it. */
+export interface Undoable {
+	readonly edit: (edit: Edit) => void;
+	readonly inverse: Edit;
+}
+
+const KEPT = 50;
+
+/** Undo outside text fields. Each step is a new edit of one's own, so a colleague's work is never taken back with it. */
+export class UndoStack {
+	#done = $state.raw<readonly Undoable[]>([]);
+
+	get empty(): boolean {
+		return this.#done.length === 0;
+	}
+
+	push(step: Undoable): void {
+		this.#done = [...this.#done.slice(-KEPT + 1), step];
+	}
+
+	undo(): void {
+		const last = this.#done.at(-1);
+		if (!last) return;
+		this.#done = this.#done.slice(0, -1);
+		last.edit(last.inverse);
+	}
+}
