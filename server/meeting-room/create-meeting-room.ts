@@ -1,0 +1,95 @@
+/** The live room beside the documents: who is told what just happened, and whether the server is still there. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
+import { Server } from 'socket.io';
+import { BAD_ORIGIN, SIGNED_OUT, type ClientToServer, type ServerToClient } from '../../board/room-events.ts';
+import { headersOf } from '../auth/admission.ts';
+import type { Authenticate } from '../auth/authenticate.ts';
+import type { LiveSessions } from '../auth/live-sessions.ts';
+import { isFromOurPages } from '../auth/origin.ts';
+import type { RightsListener } from '../auth/rights-watch.ts';
+import type { Announcement } from '../commands/announcement.ts';
+import type { CaseReaders } from '../queries/case/case-readers.ts';
+import { MeetingRoom } from './meeting-room.ts';
+import type { RoomSocket, SocketData } from './room-socket.ts';
+
+export interface MeetingRoomDeps {
+	readonly authenticate: Authenticate;
+	readonly liveSessions: LiveSessions;
+	readonly readers: CaseReaders;
+	readonly now: () => Date;
+	readonly trustedOrigins: readonly string[];
+	readonly onFailure: (error: unknown) => void;
+}
+
+/** For main.ts: two doors, what commands announce, and what the watch over rights says. */
+export interface MeetingRoomDoor extends RightsListener {
+	handleRequest(request: IncomingMessage, response: ServerResponse): void;
+	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+	announce(announcement: Announcement): void;
+	readonly sockets: number;
+	close(): Promise<void>;
+}
+
+/** Payloads are ids and acknowledgements. */
+const MAX_MESSAGE_BYTES = 4_096;
+const CONNECT_TIMEOUT_MS = 10_000;
+/** A sign-in that ran out is noticed this soon; one that was ended, by the outbox, within a second. */
+const SWEEP_EVERY_MS = 5_000;
+/** A change of rights that could not be looked at is not forgotten. */
+const RETRY_MS = 500;
+
+export function createMeetingRoom(deps: MeetingRoomDeps): MeetingRoomDoor {
+	// A server that never listens: socket.io hangs its two listeners on it, http-server.ts alone decides who gets what.
+	const door = createServer();
+	const io = new Server<ClientToServer, ServerToClient, Record<string, never>, SocketData>(door, {
+		transports: ['websocket'],
+		serveClient: false,
+		maxHttpBufferSize: MAX_MESSAGE_BYTES,
+		connectTimeout: CONNECT_TIMEOUT_MS,
+	});
+	const room = new MeetingRoom(io, deps);
+	let closed = false;
+	io.use((socket, next) => void admit(deps, socket).then(() => next(), next));
+	io.on('connection', (socket) => room.welcome(socket));
+	const sweep = setInterval(() => void room.sweep().catch(deps.onFailure), SWEEP_EVERY_MS);
+	const untilDone = async (work: () => Promise<void>): Promise<void> => {
+		while (!closed) {
+			try {
+				return await work();
+			} catch (error) {
+				deps.onFailure(error);
+				await setTimeout(RETRY_MS);
+			}
+		}
+	};
+	return {
+		handleRequest: (request, response) => void door.emit('request', request, response),
+		handleUpgrade: (request, socket, head) => void door.emit('upgrade', request, socket, head),
+		announce(announcement) {
+			if (announcement.kind !== 'rights') void room.announce(announcement).catch(deps.onFailure);
+		},
+		rightsChanged: (changes) => void untilDone(() => room.rightsChanged(changes)),
+		lostTouch: () => room.setStoring(false),
+		backInTouch: () => room.setStoring(true),
+		get sockets() {
+			return io.of('/').sockets.size;
+		},
+		async close() {
+			closed = true;
+			clearInterval(sweep);
+			await io.close();
+		},
+	};
+}
+
+/** @throws {Error} with a word for `connect_error`; a database that is not reached lets nobody in either. */
+async function admit({ authenticate, trustedOrigins }: MeetingRoomDeps, socket: RoomSocket): Promise<void> {
+	const headers = headersOf(socket.handshake.headers);
+	if (!isFromOurPages(headers, trustedOrigins)) throw new Error(BAD_ORIGIN);
+	const signedIn = await authenticate(headers);
+	if (!signedIn) throw new Error(SIGNED_OUT);
+	const { sessionId, actor, expiresAt } = signedIn;
+	socket.data = { sessionId, personId: actor.personId, expiresAtMs: expiresAt.getTime(), cases: new Map() };
+}
