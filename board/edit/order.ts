@@ -1,5 +1,4 @@
 import type * as Y from 'yjs';
-import type { Chance } from '../rank.ts';
 import { byRank, isRank, NO_RANK, rankBetween } from '../rank.ts';
 import type { MapRoot } from '../schema.ts';
 import type { Editor, Inverse } from './editor.ts';
@@ -16,40 +15,45 @@ interface Ranked {
 	readonly rank: string;
 }
 
-/** The rank of something new in a list. */
-export function rankAt(doc: Y.Doc, root: MapRoot, position: Position<string>, chance?: Chance): string {
-	return ranksFor(rankedIn(doc, root), '', position, chance)[0]!.rank;
-}
-
-/** Moves something; undoing puts it back where it was, unless somebody has moved it since. */
-export function move(doc: Y.Doc, by: Editor, root: MapRoot, id: string, position: Position<string>, chance?: Chance): Inverse | undefined {
+/** Puts something into its list, new or not; undoing puts it back where it was, unless somebody has moved it since. */
+export function place(doc: Y.Doc, by: Editor, root: MapRoot, id: string, position: Position<string>): Inverse | undefined {
 	const others = rankedIn(doc, root).filter((ranked) => ranked.id !== id);
-	const [moved, ...pushed] = ranksFor(others, id, position, chance);
 	let inverse: Inverse | undefined;
 	doc.transact(() => {
-		inverse = setValue(doc, by, root, `${id}/rank`, moved!.rank);
-		for (const other of pushed) setValue(doc, by, root, `${other.id}/rank`, other.rank);
+		for (const ranked of ranksFor(others, id, position)) {
+			const undo = setValue(doc, by, root, `${ranked.id}/rank`, ranked.rank);
+			if (ranked.id === id) inverse = undo;
+		}
 	}, by.origin);
 	return inverse;
 }
 
 /**
- * The new rank of the thing that goes in, followed by those of its followers that must be pushed on: two that were
- * given the same rank by chance leave no room between them until one gets a new one.
+ * The new ranks: of the thing itself, and of those it could otherwise not stand before or after. Two that were given
+ * the same rank by chance leave no room between them until one gets a new one, nor does one without a readable rank.
  */
-function ranksFor(others: readonly Ranked[], id: string, position: Position<string>, chance?: Chance): Ranked[] {
+function ranksFor(others: readonly Ranked[], id: string, position: Position<string>): Ranked[] {
 	const at = indexOf(others, position);
+	const unranked = others.findIndex(({ rank }) => !isRank(rank));
+	const start = unranked === -1 ? at : Math.min(at, unranked);
+	const wanted = [...others.slice(start, at), { id, rank: NO_RANK }, ...others.slice(at)];
 	const changed: Ranked[] = [];
-	let low = at === 0 ? null : readable(others[at - 1]!.rank);
-	const followers = others.slice(at);
-	for (let index = -1; index < followers.length; index++) {
-		const follower = followers[index];
-		if (follower && isRank(follower.rank) && (low === null || follower.rank > low)) break;
-		const high = followers.slice(index + 1).find(({ rank }) => isRank(rank) && (low === null || rank > low));
-		low = rankBetween(low, high?.rank ?? null, chance);
-		changed.push({ id: follower?.id ?? id, rank: low });
+	let low = others[start - 1]?.rank ?? null;
+	for (const [index, ranked] of wanted.entries()) {
+		if (isBeyond(ranked, low)) {
+			if (index > at - start) break;
+			low = ranked.rank;
+			continue;
+		}
+		const limit = low;
+		low = rankBetween(limit, wanted.slice(index + 1).find((next) => isBeyond(next, limit))?.rank ?? null);
+		changed.push({ id: ranked.id, rank: low });
 	}
 	return changed;
+}
+
+function isBeyond({ rank }: Ranked, low: string | null): boolean {
+	return isRank(rank) && (low === null || rank > low);
 }
 
 function indexOf(others: readonly Ranked[], position: Position<string>): number {
@@ -57,10 +61,6 @@ function indexOf(others: readonly Ranked[], position: Position<string>): number 
 	const index = others.findIndex(({ id }) => id === ('before' in position ? position.before : position.after));
 	if (index === -1) return others.length;
 	return 'before' in position ? index : index + 1;
-}
-
-function readable(rank: string): string | null {
-	return isRank(rank) ? rank : null;
 }
 
 /** Everything in a list that was created, in order. */

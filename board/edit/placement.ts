@@ -9,7 +9,7 @@ import type { Added, Editor, Inverse } from './editor.ts';
 import { markOf } from './editor.ts';
 import { setMark, takeMark } from './entry.ts';
 import type { Position } from './order.ts';
-import { move, rankAt } from './order.ts';
+import { place } from './order.ts';
 import { replaceText } from './text.ts';
 
 /** @param hours 0 to 60 in quarters; `null` takes them back */
@@ -29,16 +29,15 @@ export function addAccommodation(
 	const id = newId<AccommodationId>(Date.parse(by.at));
 	doc.transact(() => {
 		const accommodations = doc.getMap('accommodations');
-		const rank = rankAt(doc, 'accommodations', accommodation.position ?? 'last');
 		accommodations.set(`${id}/created`, markOf(by));
-		accommodations.set(`${id}/rank`, rank);
+		place(doc, by, 'accommodations', id, accommodation.position ?? 'last');
 		replaceText(doc, accommodationTextName(id), accommodation.text, by.origin);
 	}, by.origin);
 	return { id, undo: (later, undoer) => removeAccommodation(later, undoer, id) };
 }
 
 export function moveAccommodation(doc: Y.Doc, by: Editor, id: AccommodationId, position: Position<AccommodationId>): Inverse | undefined {
-	return move(doc, by, 'accommodations', id, position);
+	return place(doc, by, 'accommodations', id, position);
 }
 
 export function removeAccommodation(doc: Y.Doc, by: Editor, id: AccommodationId): Inverse | undefined {

@@ -9,7 +9,7 @@ import type { Added, Editor, Inverse } from './editor.ts';
 import { markOf } from './editor.ts';
 import { setMark, setValue, takeMark } from './entry.ts';
 import type { Position } from './order.ts';
-import { move, rankAt } from './order.ts';
+import { place } from './order.ts';
 import { replaceText } from './text.ts';
 
 export interface NewTask {
@@ -26,9 +26,8 @@ export function addTask(doc: Y.Doc, by: Editor, task: NewTask): Added<TaskId> {
 	const id = task.id ?? newId<TaskId>(Date.parse(by.at));
 	doc.transact(() => {
 		const tasks = doc.getMap('tasks');
-		const rank = rankAt(doc, 'tasks', task.position ?? 'last');
 		tasks.set(`${id}/created`, markOf(by));
-		tasks.set(`${id}/rank`, rank);
+		place(doc, by, 'tasks', id, task.position ?? 'last');
 		tasks.set(`${id}/track`, task.track ?? null);
 		choose(doc, by, placeOf(id, 'owner'), task.owner ?? null);
 		choose(doc, by, placeOf(id, 'dueOn'), task.dueOn ?? null);
@@ -53,7 +52,7 @@ export function setTaskTrack(doc: Y.Doc, by: Editor, id: TaskId, track: TrackId 
 }
 
 export function moveTask(doc: Y.Doc, by: Editor, id: TaskId, position: Position<TaskId>): Inverse | undefined {
-	return move(doc, by, 'tasks', id, position);
+	return place(doc, by, 'tasks', id, position);
 }
 
 export function finishTask(doc: Y.Doc, by: Editor, id: TaskId): Inverse | undefined {

@@ -10,7 +10,7 @@ import type { Added, Editor, Inverse } from './editor.ts';
 import { markOf } from './editor.ts';
 import { setMark, setValue, takeMark } from './entry.ts';
 import type { Position } from './order.ts';
-import { move, rankAt } from './order.ts';
+import { place } from './order.ts';
 
 export interface NewTrack {
 	readonly id?: TrackId;
@@ -30,10 +30,9 @@ export function addTrack(doc: Y.Doc, by: Editor, track: NewTrack): Added<TrackId
 	const id = track.id ?? newId<TrackId>(Date.parse(by.at));
 	doc.transact(() => {
 		const tracks = doc.getMap('tracks');
-		const rank = rankAt(doc, 'tracks', track.position ?? 'last');
 		tracks.set(`${id}/created`, markOf(by));
 		tracks.set(`${id}/type`, track.type);
-		tracks.set(`${id}/rank`, rank);
+		place(doc, by, 'tracks', id, track.position ?? 'last');
 		for (const field of ['owner', 'state', 'timesPerWeek', 'startsOn', 'endsOn', 'label'] as const) {
 			choose(doc, by, placeOf(id, field), track[field] ?? null);
 		}
@@ -68,7 +67,7 @@ export function setTrackLabel(doc: Y.Doc, by: Editor, id: TrackId, label: string
 }
 
 export function moveTrack(doc: Y.Doc, by: Editor, id: TrackId, position: Position<TrackId>): Inverse | undefined {
-	return move(doc, by, 'tracks', id, position);
+	return place(doc, by, 'tracks', id, position);
 }
 
 export function removeTrack(doc: Y.Doc, by: Editor, id: TrackId): Inverse | undefined {
