@@ -22,6 +22,12 @@ export async function findOrganisation(tx: Executor, id: OrganisationId): Promis
 	return row && branded(row);
 }
 
+/** False in a database nobody has been let into yet. */
+export async function anyOrganisation(tx: Executor): Promise<boolean> {
+	const rows = await tx.select({ id: organisation.id }).from(organisation).limit(1);
+	return rows.length > 0;
+}
+
 /** The municipality and its partners, by name. */
 export async function organisationsOf(tx: Executor, hostId: OrganisationId): Promise<readonly Organisation[]> {
 	const rows = await tx.select().from(organisation).where(eq(organisation.hostId, hostId)).orderBy(asc(organisation.name));
