@@ -7,7 +7,7 @@ import type { Binaries } from './binaries.ts';
 import { EmbeddedFailed } from './failure.ts';
 import { initialise, passwordOf, SUPERUSER } from './initialise.ts';
 import type { Place } from './place.ts';
-import { runningPostmaster, spawnPostmaster } from './postmaster.ts';
+import { isRunning, runningPostmaster, spawnPostmaster } from './postmaster.ts';
 
 export interface Embedded {
 	readonly url: string;
@@ -90,12 +90,12 @@ class OwnedCluster implements Embedded {
 
 	async stop(): Promise<void> {
 		this.#stopping = true;
+		const server = runningPostmaster(this.#place);
 		for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
-			const server = runningPostmaster(this.#place);
 			if (!server) return;
 			process.kill(server.pid, signal);
 			for (const deadline = Date.now() + STOP_DEADLINE_MS; Date.now() < deadline; await delay(20)) {
-				if (!runningPostmaster(this.#place)) return;
+				if (!isRunning(this.#place, server)) return;
 			}
 		}
 	}

@@ -33,7 +33,7 @@ const SETTINGS_SINCE_18 = { io_method: 'sync' } as const;
 
 const MAX_LOG_BYTES = 5_000_000;
 
-export const logFile = (place: Place): string => join(place.folder, 'postgres.log');
+const logFile = (place: Place): string => join(place.folder, 'postgres.log');
 const pidFile = (place: Place): string => join(place.cluster, 'postmaster.pid');
 
 /** The server of this cluster, if it runs. A pid file left by a dead one is taken away when its pid is somebody else's. */
@@ -48,6 +48,10 @@ function readPidFile(place: Place): Postmaster | undefined {
 	if (!existsSync(pidFile(place))) return undefined;
 	const lines = readFileSync(pidFile(place), 'utf8').split('\n');
 	return { pid: Number(lines[0]), socketDir: lines[4] ?? '' };
+}
+
+export function isRunning(place: Place, { pid }: Postmaster): boolean {
+	return isServer(pid, place.cluster);
 }
 
 /** Not just alive: a zombie has no command line, and after a reboot the pid may be anybody's. */
@@ -75,15 +79,21 @@ export function spawnPostmaster(place: Place, binaries: Binaries, socketDir: str
 	child.unref();
 	return new Promise((resolve) => {
 		child.once('error', (error) => resolve(error.message));
-		child.once('exit', () => resolve(lastFatal(readFileSync(logFile(place)).subarray(from).toString())));
+		child.once('exit', () => resolve(lastWords(logFrom(place, from))));
 	});
+}
+
+/** Somebody may have tidied the log away. */
+function logFrom(place: Place, from: number): string {
+	return existsSync(logFile(place)) ? readFileSync(logFile(place)).subarray(from).toString() : '';
 }
 
 function logSize(place: Place): number {
 	return statSync(logFile(place), { throwIfNoEntry: false })?.size ?? 0;
 }
 
-function lastFatal(log: string): string {
-	const lines = log.split('\n').filter(Boolean);
-	return lines.findLast((line) => /FATAL|PANIC|could not|error/i.test(line)) ?? lines.at(-1) ?? '';
+/** What was wrong, and what it led to; without the time and the process. */
+function lastWords(log: string): string {
+	const lines = log.split('\n').map((line) => line.replace(/^[^[]*\[\d+\] /, '')).filter(Boolean);
+	return lines.slice(-2).join(' · ');
 }
