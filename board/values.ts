@@ -34,9 +34,10 @@ export function isShortText(maxLength: number): Guard<string> {
 	return (raw): raw is string => typeof raw === 'string' && raw.length > 0 && raw.length <= maxLength;
 }
 
-/** A number from 0 to `max` in steps of `step`. */
+/** A number from 0 to `max` in steps of `step`; -0 is none, for JSON would make another value of it. */
 export function isAmount(max: number, step: number): Guard<number> {
-	return (raw): raw is number => typeof raw === 'number' && raw >= 0 && raw <= max && Number.isInteger(raw / step);
+	return (raw): raw is number =>
+		typeof raw === 'number' && raw >= 0 && raw <= max && !Object.is(raw, -0) && Number.isInteger(raw / step);
 }
 
 export function isNullOr<Value>(guard: Guard<Value>): Guard<Value | null> {

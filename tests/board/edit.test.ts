@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { agreed, isContested } from '../../board/choice.ts';
 import { addDraft, noteDraftShared, removeDraft } from '../../board/edit/draft.ts';
