@@ -30,6 +30,10 @@ export class Board implements People {
 	shownWeek = $state.raw() as IsoWeek;
 	/** Access was taken away: nothing of the case may stay on the screen. */
 	withdrawn = $state(false);
+	/** The page is older than the documents' shape. */
+	outdated = $state(false);
+	/** Set when a document was opened anew and unsent words became drafts. */
+	startedOver = $state(false);
 	readonly composer: Composer;
 	/** Words that lost their place and could not be kept elsewhere: shown until copied. */
 	stranded = $state.raw<readonly string[]>([]);
@@ -51,6 +55,8 @@ export class Board implements People {
 	refresh(info: CaseBoard): void {
 		if (this.shownWeek === this.info.week) this.shownWeek = info.week;
 		this.info = info;
+		this.team.access = documentOf(info, 'team')?.access ?? 'read';
+		this.drafts.access = documentOf(info, 'private')?.access ?? 'read';
 		if (!this.team.session) this.team.rows = documentOf(info, 'team')?.projection ?? this.team.rows;
 		if (!this.drafts.session) this.drafts.rows = documentOf(info, 'private')?.projection ?? this.drafts.rows;
 	}

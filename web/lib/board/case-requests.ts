@@ -1,4 +1,5 @@
 import type { CaseBoard, ObservationView, PersonOnCase } from '../../../server/api/case-board.ts';
+import type { ObservationId } from '../../../domain/ids.ts';
 import type { ObservationKind, ShareableCompartment } from '../../../domain/observation/observation.ts';
 
 /** What a request came to: the answer, or the code of the refusal; `network` when there was no answer at all. */
@@ -36,11 +37,11 @@ export class CaseRequests {
 		return this.#ask(`${this.#path}/readers?${query.toString()}`);
 	}
 
-	share(input: ShareInput): Promise<Answer<{ id: string }>> {
+	share(input: ShareInput): Promise<Answer<{ observationId: ObservationId }>> {
 		return this.#ask(`${this.#path}/observations`, input);
 	}
 
-	comment(observationId: string, text: string): Promise<Answer<{ id: string }>> {
+	comment(observationId: string, text: string): Promise<Answer<unknown>> {
 		return this.#ask(`/api/v1/observations/${observationId}/comments`, { text });
 	}
 

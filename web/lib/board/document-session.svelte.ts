@@ -41,7 +41,6 @@ export class DocumentSession {
 	#unsent = $state.raw<ReadonlySet<string>>(new Set());
 	/** False while the room cannot store. */
 	durable = $state(true);
-	readOnly = $state(false);
 	#ready = false;
 	#parts = new Set<BoardPart>();
 	#frame: number | undefined;
@@ -88,8 +87,9 @@ export class DocumentSession {
 		this.#provider.connect();
 	}
 
-	/** Drops a socket that does not answer and tries anew: a stopped server keeps its sockets open. */
-	reconnect(): void {
+	/** Leaves a socket that has been silent since `sinceMs` for a new one: a dead line may look open for minutes. */
+	reconnectIfSilent(sinceMs: number): void {
+		if (this.#provider.wsconnected && this.#provider.wsLastMessageReceived >= sinceMs) return;
 		this.#provider.disconnect();
 		this.connect();
 	}

@@ -17,7 +17,7 @@ export type Edit = (doc: Y.Doc, by: Editor) => Inverse | undefined | void;
 export class DocumentView<Rows> {
 	rows = $state.raw() as Rows;
 	session = $state.raw<DocumentSession | undefined>();
-	readonly access: 'read' | 'write';
+	access = $state.raw<'read' | 'write'>('read');
 	readonly #undo: UndoStack;
 	/** Fields with words typed before the document came: what stood there, and what stands there now. */
 	#typed = $state.raw<ReadonlyMap<string, { readonly base: string; readonly words: string }>>(new Map());
@@ -30,7 +30,7 @@ export class DocumentView<Rows> {
 	}
 
 	get writable(): boolean {
-		return this.access === 'write' && this.session?.readOnly !== true;
+		return this.access === 'write';
 	}
 
 	/** Hands the view over to a document that has everything the server has. */
@@ -45,6 +45,12 @@ export class DocumentView<Rows> {
 
 	detach(): void {
 		this.session = undefined;
+	}
+
+	/** What was typed and tapped before the document came; its words have been kept elsewhere. */
+	forgetUnsent(): void {
+		this.#typed = new Map();
+		this.#waiting = [];
 	}
 
 	/** @param remember false for the undo itself and for what has its own way back */

@@ -1,0 +1,34 @@
+import type { CitizenId, TeamId } from '../../../../domain/ids.ts';
+import { orLeave } from '../../../lib/api/answer.ts';
+import { apiOf } from '../../../lib/api/client.ts';
+import { outcomeOf, textOf, textOrNull } from '../../../lib/forms/outcome.ts';
+import type { Actions, PageServerLoad } from './$types.ts';
+
+export const load: PageServerLoad = async ({ fetch, url }) => {
+	const { citizens, teams, templates } = apiOf(fetch).api.v1;
+	const [found, groups, programmes] = await Promise.all([citizens.$get(), teams.$get(), templates.$get()]);
+	for (const response of [found, groups, programmes]) await orLeave(response, { url });
+	return {
+		citizens: found.ok ? await found.json() : [],
+		teams: groups.ok ? await groups.json() : [],
+		templates: programmes.ok ? await programmes.json() : [],
+	};
+};
+
+export const actions: Actions = {
+	create: async ({ request, fetch }) => {
+		const typed = await request.formData();
+		const json = { name: textOf(typed, 'name'), birthDay: textOrNull(typed, 'birthDay'), cpr: textOrNull(typed, 'cpr') };
+		return outcomeOf('create', await apiOf(fetch).api.v1.citizens.$post({ json }), typed);
+	},
+	open: async ({ request, fetch }) => {
+		const typed = await request.formData();
+		const json = {
+			citizenId: textOf(typed, 'citizenId') as CitizenId,
+			teamId: textOf(typed, 'teamId') as TeamId,
+			templateKey: textOf(typed, 'templateKey'),
+			releaseDay: textOrNull(typed, 'releaseDay'),
+		};
+		return outcomeOf('open', await apiOf(fetch).api.v1.cases.$post({ json }), typed);
+	},
+};
