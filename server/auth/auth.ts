@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError } from 'better-auth/api';
 import type { Database } from '../../db/client.ts';
 import { hasEnded } from '../../db/repo/sign-in.ts';
 import { authAccount, authSession, authUser, authVerification } from '../../db/schema/sign-in.ts';
-import { asId, type PersonId } from '../../domain/ids.ts';
+import { asId, type PersonId, uuidV7 } from '../../domain/ids.ts';
 import { type Authenticate, createAuthenticate, SESSION_MS } from './authenticate.ts';
 import { type Passwords, PASSWORD_MAX_LENGTH, scryptPasswords } from './password.ts';
 import { COOKIE_PREFIX } from './session-cookie.ts';
@@ -70,7 +71,7 @@ function createEngine({ db, secret, baseUrl, trustedOrigins, secureCookies, now 
 		advanced: {
 			cookiePrefix: COOKIE_PREFIX,
 			useSecureCookies: secureCookies,
-			database: { generateId: 'uuid' },
+			database: { generateId: () => uuidV7(now().getTime(), randomBytes(10)) },
 			ipAddress: { disableIpTracking: true },
 		},
 		databaseHooks: {
