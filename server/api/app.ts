@@ -14,6 +14,7 @@ import { personRoutes } from './people.ts';
 import { problem } from './problem.ts';
 import { signInRoutes } from './sign-in.ts';
 import { teamRoutes } from './teams.ts';
+import { withoutValues } from './unexpected.ts';
 import { unsentTextRoutes } from './unsent-texts.ts';
 
 /** The largest body any route takes: an observation of 8,000 characters, escaped. */
@@ -53,7 +54,7 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
 	app.notFound((c) => problem(c, { code: 'not-found' }));
 	app.onError((error, c) => {
 		if (error instanceof HTTPException && error.status < 500) return problem(c, { code: 'invalid-input' });
-		deps.reportUnexpected(error, { method: c.req.method, route: routePath(c, -1) });
+		deps.reportUnexpected(withoutValues(error), { method: c.req.method, route: routePath(c, -1) });
 		return problem(c, { code: 'unexpected' });
 	});
 	return app;

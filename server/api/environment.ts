@@ -5,6 +5,7 @@ import type { Announce } from '../commands/announcement.ts';
 import type { CommandContext } from '../commands/context.ts';
 import type { BoardLog } from '../log/board-log.ts';
 import type { CaseKeys } from '../log/case-keys.ts';
+import type { Unexpected } from './unexpected.ts';
 
 /** What the API is built from; main.ts wires it. */
 export interface ApiDeps {
@@ -17,7 +18,7 @@ export interface ApiDeps {
 	/** What people type, when a proxy with TLS stands in front. */
 	readonly trustedOrigins: readonly string[];
 	/** Gets what nobody foresaw. Method and route only: an address or a body may hold what must not be logged. */
-	readonly reportUnexpected: (error: unknown, where: { readonly method: string; readonly route: string }) => void;
+	readonly reportUnexpected: (error: Unexpected, where: { readonly method: string; readonly route: string }) => void;
 }
 
 /** Hono's environment for every route of ours. */
