@@ -12,14 +12,18 @@ const SERVER_SOURCE = /\/(server|db|domain|board|messages)\/.+\.(ts|json)$/;
  * loaded from, so that a change to a rule shows on the next request.
  */
 export function product(): Plugin {
+	let development: Development | undefined;
 	return {
 		name: 'faellestavle-product',
 		apply: 'serve',
 		config: () => ({ server: listenWhereTheProductDoes() }),
 		async configureServer(server) {
 			if (process.env.VITEST) return;
-			await new Development(server).start();
+			development = new Development(server);
+			await development.start();
 		},
+		// Vite waits for this when it closes, so the database is given back before the process ends.
+		closeBundle: () => development?.stop(),
 	};
 }
 
@@ -57,19 +61,19 @@ class Development {
 		this.#server.watcher.on('change', (file) => {
 			if (SERVER_SOURCE.test(file)) this.#restarting = this.#restarting.then(() => this.#restart(file));
 		});
-		this.#server.httpServer?.once('close', () => void this.#product?.stop());
-		for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-			process.once(signal, () => {
-				void this.#stop().finally(() => process.exit(0));
-			});
-		}
+		// Vite itself ends on SIGTERM; Ctrl-C would end the process at once.
+		process.once('SIGINT', () => void this.#server.close().finally(() => process.exit(0)));
 	}
 
 	async #load(): Promise<void> {
-		const { readEnvironment } = await this.#module<typeof import('../server/env.ts')>('/server/env.ts');
+		const { operatorLanguage, readEnvironment } = await this.#module<typeof import('../server/env.ts')>('/server/env.ts');
+		const { startMessage } = await this.#module<typeof import('../server/start-failure.ts')>('/server/start-failure.ts');
 		const { startProduct } = await this.#module<typeof import('../server/main.ts')>('/server/main.ts');
 		const environment = readEnvironment();
-		this.#product = await startProduct(environment, `http://localhost:${environment.port}`);
+		this.#product = await startProduct(environment, {
+			origin: `http://localhost:${environment.port}`,
+			tell: (note) => this.#server.config.logger.info(startMessage(note, operatorLanguage())),
+		});
 	}
 
 	async #module<Exports>(path: string): Promise<Exports> {
@@ -79,7 +83,7 @@ class Development {
 	async #restart(file: string): Promise<void> {
 		this.#server.config.logger.info(`server restarts: ${file}`, { timestamp: true });
 		try {
-			await this.#stop();
+			await this.stop();
 			await this.#load();
 			this.#server.environments.client.hot.send({ type: 'full-reload' });
 		} catch (failure) {
@@ -87,7 +91,7 @@ class Development {
 		}
 	}
 
-	async #stop(): Promise<void> {
+	async stop(): Promise<void> {
 		const before = this.#product;
 		this.#product = undefined;
 		await before?.stop();

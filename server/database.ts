@@ -1,6 +1,7 @@
 import { type Database, missingDurability, openDatabase } from '../db/client.ts';
 import { startEmbedded } from '../db/embedded.ts';
 import { EmbeddedFailed } from '../db/embedded/failure.ts';
+import { emptyDatabase } from '../db/empty-database.ts';
 import { migrateDatabase, MigrationFailed } from '../db/migrate.ts';
 import type { Environment } from './env.ts';
 import { StartFailure } from './start-failure.ts';
@@ -14,8 +15,13 @@ export interface OpenedDatabase {
 	close(): Promise<void>;
 }
 
-/** Starts or reaches PostgreSQL and brings its tables up to date. @throws {StartFailure} */
-export async function openMigratedDatabase(environment: Environment): Promise<OpenedDatabase> {
+/**
+ * Starts or reaches PostgreSQL and brings its tables up to date.
+ *
+ * @param anew whether what the embedded one holds is to go first
+ * @throws {StartFailure}
+ */
+export async function openMigratedDatabase(environment: Environment, { anew }: { readonly anew: boolean }): Promise<OpenedDatabase> {
 	const embedded = environment.databaseUrl ? undefined : await ownDatabase(environment.dataDir);
 	const db = openDatabase(environment.databaseUrl ?? embedded!.url);
 	const close = async (): Promise<void> => {
@@ -23,6 +29,7 @@ export async function openMigratedDatabase(environment: Environment): Promise<Op
 		await embedded?.stop();
 	};
 	try {
+		if (embedded && anew) await emptyDatabase(db);
 		await migrateDatabase(db);
 		return { db, embedded, close };
 	} catch (error) {

@@ -5,16 +5,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
-import { project } from '../board/project.ts';
-import { checkTransaction } from '../board/shape.ts';
+import { findInstallation } from '../db/repo/installation.ts';
 import { publishPageGateway } from '../web/page-gateway.ts';
 import { createApi } from './api/app.ts';
 import { createAdmission } from './auth/admission.ts';
 import { createAuth } from './auth/auth.ts';
+import { createLiveSessions } from './auth/live-sessions.ts';
 import { createRightsWatch } from './auth/rights-watch.ts';
 import { signInSecret } from './auth/secret.ts';
 import type { Announcement } from './commands/announcement.ts';
 import { isDurable, openMigratedDatabase, type OpenedDatabase } from './database.ts';
+import type { DemoDeps } from './demo/load-demo.ts';
+import { finishDemonstration, isDemonstrationUnfinished, markDemonstration } from './demonstration.ts';
 import type { Environment } from './env.ts';
 import { clientAddressOf, createRouting, type Routing } from './http-server.ts';
 import { createBoardLog } from './log/board-log.ts';
@@ -22,12 +24,12 @@ import { createCaseKeys } from './log/case-keys.ts';
 import { MasterKeyFailed, openInstallation, type OpenInstallation } from './log/master-key.ts';
 import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
+import { createMeetingRoom } from './meeting-room/create-meeting-room.ts';
+import { createCaseReaders } from './queries/case/case-readers.ts';
 import { StartFailure, type StartNote } from './start-failure.ts';
 import { createSync } from './sync/create-sync.ts';
 
 export interface Product extends Routing {
-	/** What an operator should be told once it runs. */
-	readonly notes: readonly StartNote[];
 	/** Stores what is under way, says goodbye to everybody, gives the database back. */
 	stop(): Promise<void>;
 }
@@ -40,16 +42,22 @@ const DRAIN_DEADLINE_MS = 10_000;
 const now = (): Date => new Date();
 const passOn: Pages = (_request, _response, next) => next();
 
-/**
- * @param origin where browsers find this process, when no proxy stands in front
- * @throws {StartFailure} with what an operator must put right
- */
-export async function startProduct(environment: Environment, origin: string, pages: Pages = passOn): Promise<Product> {
+export interface Round {
+	/** Where browsers find this process when no proxy stands in front. */
+	readonly origin: string;
+	readonly pages?: Pages;
+	/** What an operator should know although nothing is wrong. */
+	readonly tell: (note: StartNote) => void;
+}
+
+/** @throws {StartFailure} with what an operator must put right */
+export async function startProduct(environment: Environment, { origin, pages = passOn, tell }: Round): Promise<Product> {
 	const logger = createLogger(environment.logLevel);
-	const data = await openMigratedDatabase(environment);
+	const data = await openMigratedDatabase(environment, { anew: isDemonstrationUnfinished(environment.dataDir) });
 	try {
 		const installation = await unlock(data, environment);
-		return await assemble({ environment, origin: environment.publicOrigin ?? origin, pages, logger, data, installation });
+		if (installation.madeKeyFile) tell({ key: 'key-made', params: { file: installation.madeKeyFile } });
+		return await assemble({ environment, origin: environment.publicOrigin ?? origin, pages, tell, logger, data, installation });
 	} catch (error) {
 		await data.close();
 		throw error;
@@ -57,9 +65,11 @@ export async function startProduct(environment: Environment, origin: string, pag
 }
 
 async function unlock({ db, embedded }: OpenedDatabase, environment: Environment): Promise<OpenInstallation> {
+	const isDemo = embedded !== undefined;
+	if (isDemo && !(await findInstallation(db.orm))) markDemonstration(environment.dataDir);
 	const source = { value: environment.masterKey, file: environment.masterKeyFile, dataDir: environment.dataDir };
 	try {
-		return await openInstallation(db, { source, isDemo: embedded !== undefined, now });
+		return await openInstallation(db, { source, isDemo, now });
 	} catch (error) {
 		throw error instanceof MasterKeyFailed ? new StartFailure(error.code, { file: error.from }, error) : error;
 	}
@@ -69,12 +79,13 @@ interface Foundation {
 	readonly environment: Environment;
 	readonly origin: string;
 	readonly pages: Pages;
+	readonly tell: Round['tell'];
 	readonly logger: Logger;
 	readonly data: OpenedDatabase;
 	readonly installation: OpenInstallation;
 }
 
-async function assemble({ environment, origin, pages, logger, data, installation }: Foundation): Promise<Product> {
+async function assemble({ environment, origin, pages, tell, logger, data, installation }: Foundation): Promise<Product> {
 	const { db } = data;
 	const metrics = createMetrics();
 	const onFailure = (error: unknown): void => logger.error({ err: error }, 'survived');
@@ -87,22 +98,22 @@ async function assemble({ environment, origin, pages, logger, data, installation
 	const rights = createRightsWatch({ db, now });
 
 	const admission = createAdmission({ db, authenticate: auth.authenticate, now, trustedOrigins });
-	const sync = createSync({ log, admission, rules: { checkTransaction, project }, now, metrics: metrics.sync, onFailure });
+	const sync = createSync({ log, admission, now, metrics: metrics.sync, onFailure });
 	metrics.watch(sync);
-	rights.listen({
-		rightsChanged(changes) {
-			for (const { caseId, personId } of changes) {
-				void sync.reevaluate({ caseId: caseId ?? undefined, personId: personId ?? undefined }).catch(onFailure);
-			}
-		},
-	});
+	rights.listen(sync);
 
+	const readers = createCaseReaders(db, now);
+	const liveSessions = createLiveSessions(db, now);
+	const room = createMeetingRoom({ authenticate: auth.authenticate, liveSessions, readers, now, trustedOrigins, onFailure });
+	rights.listen(room);
 	const announce = (announcement: Announcement): void => {
 		if (announcement.kind === 'rights') rights.nudge();
+		else room.announce(announcement);
 	};
 	const reportUnexpected = (error: unknown, where: object): void => logger.error({ err: error, ...where }, 'unexpected');
 	const api = createApi({ db, keys, log, auth, now, announce, trustedOrigins, reportUnexpected });
 	await rights.start();
+	if (installation.isDemo) await demonstrate({ db, keys, hashPassword: auth.passwords.hash, now }, environment.dataDir, tell);
 	void log.projectBehind().catch(onFailure);
 
 	let isOpen = true;
@@ -113,8 +124,8 @@ async function assemble({ environment, origin, pages, logger, data, installation
 	});
 	const routing = createRouting({
 		api: getRequestListener((request, { incoming }) => api.fetch(request, { clientAddress: clientAddressOf(incoming as IncomingMessage) })),
-		room: (_request, response) => response.writeHead(503).end(),
-		roomUpgrade: (_request, socket) => socket.destroy(),
+		room: room.handleRequest,
+		roomUpgrade: room.handleUpgrade,
 		syncUpgrade: sync.handleUpgrade,
 		pages,
 		isReady: async () => isOpen && rights.inTouch && (await isDurable(db)),
@@ -125,10 +136,10 @@ async function assemble({ environment, origin, pages, logger, data, installation
 
 	return {
 		...routing,
-		notes: notesOf(installation),
 		async stop() {
 			isOpen = false;
 			await sync.drain(DRAIN_DEADLINE_MS);
+			await room.close();
 			await routing.idle();
 			await rights.stop();
 			await data.close();
@@ -136,6 +147,14 @@ async function assemble({ environment, origin, pages, logger, data, installation
 	};
 }
 
-function notesOf({ madeKeyFile }: OpenInstallation): readonly StartNote[] {
-	return madeKeyFile ? [{ key: 'key-made', params: { file: madeKeyFile } }] : [];
+/** Loaded only where it is needed: a real installation never holds a demo person. */
+async function demonstrate(deps: DemoDeps, dataDir: string, tell: Round['tell']): Promise<void> {
+	const { DEMO_SIGN_INS, loadDemo } = await import('./demo/load-demo.ts');
+	if (isDemonstrationUnfinished(dataDir)) {
+		tell({ key: 'demo-loading', params: {} });
+		await loadDemo(deps);
+		finishDemonstration(dataDir);
+	}
+	tell({ key: 'demo', params: { password: DEMO_SIGN_INS.password } });
+	for (const address of DEMO_SIGN_INS.addresses) tell({ key: 'demo-account', params: { address } });
 }

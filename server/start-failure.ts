@@ -30,11 +30,7 @@ export function explainFailure(failure: StartFailure, language: 'da' | 'en'): st
 	return fill(CATALOGUE[language].failure[failure.code], failure.params);
 }
 
-export function startMessage(
-	key: StartMessageKey,
-	language: 'da' | 'en',
-	params: Readonly<Record<string, string | number>> = {},
-): string {
+export function startMessage({ key, params }: StartNote, language: 'da' | 'en'): string {
 	return fill(CATALOGUE[language].message[key], params);
 }
 

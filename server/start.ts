@@ -7,7 +7,7 @@ import { type AddressInfo } from 'node:net';
 import { type Environment, operatorLanguage, readEnvironment, tellPagesWhichHeadersAreOurs } from './env.ts';
 import { OWN_HEADERS } from './http-server.ts';
 import { type Pages, type Product, startProduct } from './main.ts';
-import { asStartFailure, explainFailure, StartFailure, startMessage } from './start-failure.ts';
+import { asStartFailure, explainFailure, StartFailure, startMessage, type StartNote } from './start-failure.ts';
 
 /** The pages are SvelteKit's own bundle, beside ours. */
 const PAGES = new URL('../handler.js', import.meta.url).href;
@@ -25,9 +25,9 @@ async function start(): Promise<void> {
 	const server = await listen(environment, started);
 	try {
 		const origin = originOf(environment, server);
-		const product = await startProduct(environment, origin, await loadPages());
+		const product = await startProduct(environment, { origin, pages: await loadPages(), tell });
 		resolve(product);
-		tell(environment.publicOrigin ?? origin, product);
+		tell({ key: 'listening', params: { address: environment.publicOrigin ?? origin } });
 		endOnSignal(server, product);
 	} catch (failure) {
 		reject(failure);
@@ -78,9 +78,8 @@ function originOf({ host }: Environment, server: Server): string {
 	return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
 }
 
-function tell(address: string, product: Product): void {
-	print(startMessage('listening', language, { address }));
-	for (const { key, params } of product.notes) print(startMessage(key, language, params));
+function tell(note: StartNote): void {
+	process.stdout.write(`${startMessage(note, language)}\n`);
 }
 
 function endOnSignal(server: Server, product: Product): void {
@@ -88,24 +87,20 @@ function endOnSignal(server: Server, product: Product): void {
 	const end = (): void => {
 		if (ending) return;
 		ending = true;
-		print(startMessage('stopping', language));
+		tell({ key: 'stopping', params: {} });
 		setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
 		server.close();
 		void product
 			.stop()
 			.then(() => {
 				server.closeAllConnections();
-				print(startMessage('stopped', language));
+				tell({ key: 'stopped', params: {} });
 				process.exit(0);
 			})
 			.catch(fail);
 	};
 	process.on('SIGTERM', end);
 	process.on('SIGINT', end);
-}
-
-function print(line: string): void {
-	process.stdout.write(`${line}\n`);
 }
 
 function fail(error: unknown): void {

@@ -80,6 +80,15 @@ export async function endOfServer(dataDir: string, surroundings: Surroundings = 
 	return { exitCode: child.exitCode ?? -1, ...words };
 }
 
+/** SIGKILL in the middle of a start, as soon as it said this and a moment passed. */
+export async function killWhileStarting(dataDir: string, saying: RegExp, momentMs: number): Promise<void> {
+	const { child, words } = launch(dataDir, {});
+	for (const deadline = Date.now() + START_DEADLINE_MS; !saying.test(words.stdout) && Date.now() < deadline; ) await delay(5);
+	await delay(momentMs);
+	child.kill('SIGKILL');
+	await ended(child);
+}
+
 /** Stops what a killed server left running on the data, and removes them. */
 export async function discard(dataDir: string): Promise<void> {
 	for (const pid of postmasters(dataDir)) {
@@ -94,6 +103,14 @@ export function postmasters(dataDir: string): readonly number[] {
 	if (!existsSync(dataDir)) return [];
 	const files = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('postmaster.pid'));
 	return files.map((file) => Number(readFileSync(join(dataDir, file), 'utf8').split('\n')[0])).filter((pid) => pid > 0);
+}
+
+/** That PostgreSQL with everything it started: a stalled disk stalls them all. */
+export function databaseProcesses(dataDir: string): readonly number[] {
+	return postmasters(dataDir).flatMap((pid) => {
+		const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+		return [pid, ...children.split(' ').filter(Boolean).map(Number)];
+	});
 }
 
 function signalQuietly(pid: number, signal: NodeJS.Signals | 0): boolean {
