@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Binaries } from './binaries.ts';
 import { EmbeddedFailed } from './failure.ts';
 import type { Place } from './place.ts';
-import { renameDurably, writeDurably } from './write-durably.ts';
+import { renameDurably, writeDurably } from '../write-durably.ts';
 
 export const SUPERUSER = 'tavle';
 

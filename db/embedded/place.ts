@@ -8,7 +8,7 @@ import { accessSync, chmodSync, chownSync, constants, existsSync, mkdirSync, rea
 import { dirname, join, resolve } from 'node:path';
 import { EmbeddedFailed } from './failure.ts';
 import { canEnter, isRoot, type RunAs, runAsFor } from './run-as.ts';
-import { writeDurably } from './write-durably.ts';
+import { writeDurably } from '../write-durably.ts';
 
 export interface Place {
 	/** Holds `cluster/`, `password`, `postgres.log`, `run/`; only its owner may enter. */

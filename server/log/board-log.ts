@@ -49,6 +49,12 @@ export interface DocumentAppend {
 	readonly newClients: readonly { readonly clientId: number; readonly personId: PersonId | null }[];
 }
 
+export interface CaughtUp {
+	readonly projected: number;
+	/** Erased, or broken at rest: an operator must be told of the latter. */
+	readonly failed: readonly { readonly documentId: DocumentId; readonly error: unknown }[];
+}
+
 export interface BoardLog {
 	/** Undefined when there is no such document. Makes a private one; who may have it was asked before. */
 	open(name: DocName): Promise<DocumentHandle | undefined>;
@@ -70,8 +76,8 @@ export interface BoardLog {
 	lockAndProject<Kind extends DocumentKind>(
 		tx: Executor, documentId: DocumentId, kind: Kind,
 	): Promise<{ readonly seq: number; readonly projection: ProjectionOf[Kind] } | undefined>;
-	/** Projects what a crash left behind; returns how many documents. Run at start. */
-	projectBehind(): Promise<number>;
+	/** Projects what a crash left behind. Run at start; one document that cannot be read does not hold up the others. */
+	projectBehind(): Promise<CaughtUp>;
 }
 
 const CATCH_UP_PAGE = 50;
@@ -150,23 +156,17 @@ class PostgresBoardLog implements BoardLog {
 		return lockAndProject(tx, this.#keys, documentId, kind, this.#now);
 	}
 
-	async projectBehind(): Promise<number> {
+	async projectBehind(): Promise<CaughtUp> {
+		const failed: { documentId: DocumentId; error: unknown }[] = [];
 		let projected = 0;
 		let page: readonly DocumentId[] = [];
 		do {
 			page = await documentsBehind(this.#db.orm, page.at(-1), CATCH_UP_PAGE);
-			for (const id of page) projected += (await this.#projectUnlessErased(id)) ? 1 : 0;
+			for (const documentId of page) {
+				await this.readProjection(this.#db.orm, documentId).then(() => projected++, (error: unknown) => failed.push({ documentId, error }));
+			}
 		} while (page.length === CATCH_UP_PAGE);
-		return projected;
-	}
-
-	async #projectUnlessErased(documentId: DocumentId): Promise<boolean> {
-		try {
-			return (await this.readProjection(this.#db.orm, documentId)) !== undefined;
-		} catch (error) {
-			if (error instanceof KeyDestroyed) return false;
-			throw error;
-		}
+		return { projected, failed };
 	}
 
 	/** A document never changes its key, so only the first question reaches the database. */

@@ -6,8 +6,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../../db/client.ts';
-import { writeDurably } from '../../db/embedded/write-durably.ts';
 import { findInstallation, insertInstallation } from '../../db/repo/installation.ts';
+import { createDurably } from '../../db/write-durably.ts';
 import { derivedKey } from './case-keys.ts';
 import { KEY_BYTES, seal, SealBroken, unseal } from './seal.ts';
 
@@ -88,14 +88,13 @@ function givenKey(source: MasterKeySource): FoundKey {
 	throw new MasterKeyFailed('master-key-missing', ownFile(source));
 }
 
-/** The file is on disk before anything is sealed with it. */
+/** The file is on disk before anything is sealed with it; of two processes that make one, the first's stands. */
 function givenOrMadeKey(source: MasterKeySource): FoundKey {
 	const file = ownFile(source);
 	if (source.value !== undefined || source.file !== undefined || existsSync(file)) return givenKey(source);
 	const key = randomBytes(KEY_BYTES);
 	mkdirSync(source.dataDir, { recursive: true, mode: 0o700 });
-	writeDurably(file, `${key.toString('base64')}\n`);
-	return { key, from: file, made: true };
+	return createDurably(file, `${key.toString('base64')}\n`) ? { key, from: file, made: true } : fromFile(file);
 }
 
 function fromFile(file: string): FoundKey {
