@@ -1,12 +1,11 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as Y from 'yjs';
-import { CLOSE } from '../../../board/close-codes.ts';
 import { formatDocName, type DocName } from '../../../board/doc-name.ts';
 import { asId, uuidV7, type CaseId, type DocumentId, type PersonId } from '../../../domain/ids.ts';
-import type { AdmittedSession, Admission, ReviewedSession, Verdict } from '../../../server/auth/admission.ts';
 import { createSync, type Sync } from '../../../server/sync/create-sync.ts';
 import type { DocumentLog } from '../../../server/sync/document-log.ts';
+import { BelievingAdmission } from '../../support/believing-admission.ts';
 import { aStockClient, type StockClient, type StockClientOptions } from '../../support/stock-client.ts';
 import { MemoryLog } from './memory-log.ts';
 
@@ -22,46 +21,18 @@ export const bo = anId<PersonId>(2);
 export const aTeamDocument: DocName = { caseId: anId<CaseId>(100), compartment: { kind: 'team' }, epoch: 1 };
 export const theDocumentId = anId<DocumentId>(200);
 
-/** Lets everybody in who names himself in the cookie: `person=<id>`; rights can be taken and given back. */
-export class FakeAdmission implements Pick<Admission, 'admit' | 'reviewAll'> {
-	readonly rights = new Map<PersonId, Verdict>()
-	/** Answers to `reviewAll` that fail first. */
-	failReviews = 0;
-	expiresAt = new Date(Date.now() + 3_600_000);
-
-	admit = async (request: IncomingMessage) => {
-		const personId = /person=([0-9a-f-]{36})/.exec(request.headers.cookie ?? '')?.[1] as PersonId | undefined;
-		if (!personId) return { kind: 'refused', closeCode: CLOSE.signedOut } as const;
-		const access = this.rights.get(personId) ?? 'write';
-		if (access === 'none' || access === 'signed-out') return { kind: 'refused', closeCode: CLOSE.notFound } as const;
-		return { kind: 'admitted', session: anAdmittedSession({ personId, access, expiresAt: this.expiresAt }) } as const;
-	};
-
-	reviewAll = async (asked: readonly { readonly session: ReviewedSession }[]): Promise<Verdict[]> => {
-		if (this.failReviews-- > 0) throw new Error('the database does not answer');
-		return asked.map(({ session }) => this.rights.get(session.personId) ?? 'write');
-	};
-}
-
-export function anAdmittedSession(over: Partial<AdmittedSession> = {}): AdmittedSession {
-	return {
-		sessionId: 'a-session', personId: anna, name: 'Anna Holm', profession: 'teacher', organisation: 'Nordby Kommune', external: false,
-		access: 'write', expiresAt: new Date(Date.now() + 3_600_000), ...over,
-	};
-}
-
 export interface TestServer {
 	readonly url: string;
 	readonly port: number;
 	readonly sync: Sync;
-	readonly admission: FakeAdmission;
+	readonly admission: BelievingAdmission;
 	readonly failures: unknown[];
 	client(personId: PersonId, options?: Partial<StockClientOptions>): StockClient;
 	stop(): Promise<void>;
 }
 
 export async function aServer(log: DocumentLog = aLogWithOneDocument()): Promise<TestServer> {
-	const admission = new FakeAdmission();
+	const admission = new BelievingAdmission();
 	const failures: unknown[] = [];
 	const sync = createSync({ log, admission, now: () => new Date(), onFailure: (error) => failures.push(error) });
 	const http = createServer((_request, response) => response.writeHead(404).end());

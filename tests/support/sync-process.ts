@@ -1,0 +1,20 @@
+/**
+ * A sync server to kill: the real log on a real database, a door that believes the cookie. It prints its port when it
+ * listens. Arguments: database address, master key in base64, port (0 for any).
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { openDatabase } from '../../db/client.ts';
+import { createBoardLog } from '../../server/log/board-log.ts';
+import { createCaseKeys } from '../../server/log/case-keys.ts';
+import { createSync } from '../../server/sync/create-sync.ts';
+import { BelievingAdmission } from './believing-admission.ts';
+
+const [url, masterKey, port] = process.argv.slice(2) as [string, string, string];
+const now = () => new Date();
+const log = createBoardLog({ db: openDatabase(url), keys: createCaseKeys(Buffer.from(masterKey, 'base64')), now });
+const sync = createSync({ log, admission: new BelievingAdmission(), now, onFailure: (error) => console.error(error) });
+
+const http = createServer((_request, response) => response.writeHead(404).end());
+http.on('upgrade', sync.handleUpgrade);
+http.listen(Number(port), '127.0.0.1', () => console.log((http.address() as AddressInfo).port));
