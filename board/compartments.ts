@@ -7,9 +7,12 @@ export function formatCompartment(compartment: Compartment): string {
 	switch (compartment.kind) {
 		case 'team':
 		case 'clinical':
-		case 'justice': return compartment.kind;
-		case 'placement': return `placement-${compartment.placementId}`;
-		case 'private': return `private-${compartment.personId}`;
+		case 'justice':
+			return compartment.kind;
+		case 'placement':
+			return `placement-${compartment.placementId}`;
+		case 'private':
+			return `private-${compartment.personId}`;
 	}
 }
 

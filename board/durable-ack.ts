@@ -14,8 +14,7 @@ export const DURABLE_MESSAGE = 101;
 
 /** What the server says of durability. */
 export type DurabilityMessage =
-	| { readonly kind: 'acked'; readonly frames: number }
-	| { readonly kind: 'durable'; readonly durable: boolean };
+	{ readonly kind: 'acked'; readonly frames: number } | { readonly kind: 'durable'; readonly durable: boolean };
 
 /** What a frame the client sends is to the count; others are not counted. */
 export type SentFrame = 'step-1' | 'step-2' | 'update';

@@ -32,15 +32,24 @@ export type SaveEvent =
 	| { readonly kind: 'closed' };
 
 export const NOTHING_KNOWN: SaveState = {
-	connected: false, durable: false, sent: 0, acked: 0, answeredAt: undefined, lastAckedAt: undefined,
+	connected: false,
+	durable: false,
+	sent: 0,
+	acked: 0,
+	answeredAt: undefined,
+	lastAckedAt: undefined,
 };
 
 export function saveStateAfter(state: SaveState, event: SaveEvent): SaveState {
 	switch (event.kind) {
-		case 'opened': return { ...NOTHING_KNOWN, connected: true, durable: true, lastAckedAt: state.lastAckedAt };
-		case 'closed': return { ...state, connected: false, durable: false };
-		case 'durable': return { ...state, durable: event.durable };
-		case 'acked': return { ...state, acked: Math.max(state.acked, Math.min(event.frames, state.sent)), lastAckedAt: event.atMs };
+		case 'opened':
+			return { ...NOTHING_KNOWN, connected: true, durable: true, lastAckedAt: state.lastAckedAt };
+		case 'closed':
+			return { ...state, connected: false, durable: false };
+		case 'durable':
+			return { ...state, durable: event.durable };
+		case 'acked':
+			return { ...state, acked: Math.max(state.acked, Math.min(event.frames, state.sent)), lastAckedAt: event.atMs };
 		case 'sent': {
 			const sent = state.sent + 1;
 			return { ...state, sent, answeredAt: state.answeredAt ?? (event.frame === 'step-2' ? sent : undefined) };
@@ -65,7 +74,11 @@ export function isWithTheTeam(state: SaveState): boolean {
 const NOBODY = Uint8Array.of(1, 1, 0);
 
 /** @param listener told of every event of every socket the provider makes; with a clock for acknowledgements */
-export function durableWebSocket(Base: typeof WebSocket, listener: (event: SaveEvent) => void, nowMs: () => number): typeof WebSocket {
+export function durableWebSocket(
+	Base: typeof WebSocket,
+	listener: (event: SaveEvent) => void,
+	nowMs: () => number,
+): typeof WebSocket {
 	return class DurableWebSocket extends Base {
 		/** False once a newer socket of the provider took over: a late event of an old one says nothing. */
 		static #newest: DurableWebSocket | undefined;
@@ -109,6 +122,8 @@ function readFirst(socket: WebSocket, read: (data: unknown) => boolean): void {
 	Object.defineProperty(socket, 'onmessage', {
 		configurable: true,
 		get: () => handler,
-		set: (next: MessageHandler) => { handler = next; },
+		set: (next: MessageHandler) => {
+			handler = next;
+		},
 	});
 }

@@ -41,7 +41,11 @@ export class Entries {
  * @param wanted tells from a group's path whether to read it
  */
 export function entriesOf(
-	doc: Y.Doc, kind: DocumentKind, root: MapRoot, depth: 0 | 1 | 2, wanted: (group: string) => boolean = () => true,
+	doc: Y.Doc,
+	kind: DocumentKind,
+	root: MapRoot,
+	depth: 0 | 1 | 2,
+	wanted: (group: string) => boolean = () => true,
 ): Map<string, Entries> {
 	const groups = new Map<string, Entries>();
 	const rules = mapRulesOf(kind, root);

@@ -26,11 +26,16 @@ export class FieldSaves {
 
 	saw(event: SaveEvent): void {
 		switch (event.kind) {
-			case 'opened': return this.#startOver(true);
-			case 'closed': return this.#startOver(false);
-			case 'sent': return this.#sentFrame(event.frame);
-			case 'acked': return this.#stored(event.frames);
-			case 'durable': return;
+			case 'opened':
+				return this.#startOver(true);
+			case 'closed':
+				return this.#startOver(false);
+			case 'sent':
+				return this.#sentFrame(event.frame);
+			case 'acked':
+				return this.#stored(event.frames);
+			case 'durable':
+				return;
 		}
 	}
 
@@ -55,7 +60,8 @@ export class FieldSaves {
 	#sentFrame(frame: 'step-1' | 'step-2' | 'update'): void {
 		this.#sent++;
 		if (frame === 'step-1') return;
-		const carried = frame === 'update' ? this.#changedNow : this.onMyDevice.filter((field) => this.#frameOf.get(field) === OFFLINE);
+		const carried =
+			frame === 'update' ? this.#changedNow : this.onMyDevice.filter((field) => this.#frameOf.get(field) === OFFLINE);
 		for (const field of carried) this.#frameOf.set(field, this.#sent);
 		this.#changedNow.clear();
 	}

@@ -148,17 +148,18 @@ export function keyRuleOf(rules: readonly KeyRule[], segments: readonly string[]
 	return rules.find((candidate) => matches(candidate.segments, segments));
 }
 
+/** Words are compared before ids: of the candidates all but one differ there, and it is the cheaper half. */
 function matches(pattern: readonly string[], segments: readonly string[]): boolean {
-	return pattern.length === segments.length && pattern.every((expected, index) => stands(expected, segments[index]!));
+	return (
+		pattern.length === segments.length &&
+		pattern.every((expected, index) => expected.startsWith('<') || expected === segments[index]) &&
+		pattern.every((expected, index) => stands(expected, segments[index]!))
+	);
 }
 
 function stands(expected: string, actual: string): boolean {
-	switch (expected) {
-		case '<id>':
-		case '<person>': return isUuid(actual);
-		case '<week>': return isIsoWeek(actual);
-		default: return actual === expected;
-	}
+	if (expected === '<week>') return isIsoWeek(actual);
+	return !expected.startsWith('<') || isUuid(actual);
 }
 
 function rule(pattern: string, kind: KeyRuleKind, accepts: Guard<unknown>): KeyRule {

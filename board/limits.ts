@@ -3,7 +3,12 @@ import type { MapRoot } from './schema.ts';
 
 /** What a field lets a person write, in UTF-16 code units. */
 export const TEXT_LIMITS = {
-	goal: 2_000, purpose: 2_000, task: 500, line: 500, accommodation: 500, draft: OBSERVATION_MAX_LENGTH,
+	goal: 2_000,
+	purpose: 2_000,
+	task: 500,
+	line: 500,
+	accommodation: 500,
+	draft: OBSERVATION_MAX_LENGTH,
 } as const;
 
 /**
@@ -17,7 +22,14 @@ export const TEXT_LIMIT_SLACK = 2;
  * ten years of weeks.
  */
 export const MAX_KEYS: Readonly<Record<MapRoot, number>> = {
-	meta: 10, goal: 1_000, tracks: 20_000, tasks: 40_000, weeks: 60_000, hours: 10_000, accommodations: 5_000, drafts: 20_000,
+	meta: 10,
+	goal: 1_000,
+	tracks: 20_000,
+	tasks: 40_000,
+	weeks: 60_000,
+	hours: 10_000,
+	accommodations: 5_000,
+	drafts: 20_000,
 };
 
 /** Roots a document may hold: mostly texts, one per task and per line. */

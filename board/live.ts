@@ -7,8 +7,18 @@ import type { DocumentKind } from './schema.ts';
 export type BoardPart = 'goal' | 'tracks' | 'tasks' | 'weeks' | 'purpose' | 'hours' | 'accommodations' | 'drafts';
 
 const PART_OF: Readonly<Record<string, BoardPart>> = {
-	goal: 'goal', tracks: 'tracks', tasks: 'tasks', task: 'tasks', weeks: 'weeks', line: 'weeks', purpose: 'purpose',
-	hours: 'hours', accommodations: 'accommodations', accommodation: 'accommodations', drafts: 'drafts', draft: 'drafts',
+	goal: 'goal',
+	tracks: 'tracks',
+	tasks: 'tasks',
+	task: 'tasks',
+	weeks: 'weeks',
+	line: 'weeks',
+	purpose: 'purpose',
+	hours: 'hours',
+	accommodations: 'accommodations',
+	accommodation: 'accommodations',
+	drafts: 'drafts',
+	draft: 'drafts',
 };
 
 /** Which parts a transaction touched; for an `afterTransaction` listener. */
@@ -23,7 +33,8 @@ export function changedParts(tr: Y.Transaction): ReadonlySet<BoardPart> {
  */
 export function changedFields(kind: DocumentKind, tr: Y.Transaction): readonly string[] {
 	const fields = rootsChangedIn(tr).flatMap(({ root, keys }) =>
-		mapRulesOf(kind, root) ? keys.map((key) => `${root}/${fieldOf(kind, root, key)}`) : [root]);
+		mapRulesOf(kind, root) ? keys.map((key) => `${root}/${fieldOf(kind, root, key)}`) : [root],
+	);
 	return [...new Set(fields)];
 }
 

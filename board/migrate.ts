@@ -23,7 +23,10 @@ export const MIGRATIONS: readonly Migration[] = [];
  * @returns true when it changed the document; the caller stores the update and lets nobody in before
  */
 export function migrateDocument(
-	kind: DocumentKind, doc: Y.Doc, origin: EditOrigin = { source: 'server' }, migrations: readonly Migration[] = MIGRATIONS,
+	kind: DocumentKind,
+	doc: Y.Doc,
+	origin: EditOrigin = { source: 'server' },
+	migrations: readonly Migration[] = MIGRATIONS,
 ): boolean {
 	const from = readSchemaVersion(doc);
 	const steps = migrations.filter((step) => from !== undefined && step.to > from);

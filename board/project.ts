@@ -50,9 +50,13 @@ export function project(kind: 'private', doc: Y.Doc): PrivateProjection;
 export function project(kind: DocumentKind, doc: Y.Doc): Projection;
 export function project(kind: DocumentKind, doc: Y.Doc): Projection {
 	switch (kind) {
-		case 'team': return projectTeam(doc);
-		case 'placement': return projectPlacement(doc);
-		case 'private': return projectPrivate(doc);
-		default: return unreachable(kind);
+		case 'team':
+			return projectTeam(doc);
+		case 'placement':
+			return projectPlacement(doc);
+		case 'private':
+			return projectPrivate(doc);
+		default:
+			return unreachable(kind);
 	}
 }

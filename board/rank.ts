@@ -35,7 +35,10 @@ export function rankBetween(before: string | null, after: string | null, chance:
 }
 
 /** Total order of things in a list: by rank, then by id, so that equal ranks stand alike everywhere. */
-export function byRank(left: { readonly rank: string; readonly id: string }, right: { readonly rank: string; readonly id: string }): number {
+export function byRank(
+	left: { readonly rank: string; readonly id: string },
+	right: { readonly rank: string; readonly id: string },
+): number {
 	if (left.rank !== right.rank) return left.rank < right.rank ? -1 : 1;
 	return left.id < right.id ? -1 : Number(left.id > right.id);
 }

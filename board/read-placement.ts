@@ -33,10 +33,13 @@ export function readAccommodations(doc: Y.Doc): AccommodationRow[] {
 function accommodationOf(doc: Y.Doc, id: AccommodationId, entries: Entries): AccommodationRow[] {
 	const created = entries.value('created', isMark);
 	if (!created) return [];
-	return [{
-		id, created,
-		text: textOf(doc, accommodationTextName(id)),
-		rank: entries.value('rank', isRank) ?? NO_RANK,
-		removed: entries.value('removed', isMark) ?? null,
-	}];
+	return [
+		{
+			id,
+			created,
+			text: textOf(doc, accommodationTextName(id)),
+			rank: entries.value('rank', isRank) ?? NO_RANK,
+			removed: entries.value('removed', isMark) ?? null,
+		},
+	];
 }

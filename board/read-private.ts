@@ -23,13 +23,16 @@ export function readDrafts(doc: Y.Doc): DraftRow[] {
 function draftOf(doc: Y.Doc, id: DraftId, entries: Entries): DraftRow[] {
 	const created = entries.value('created', isMark);
 	if (!created) return [];
-	return [{
-		id, created,
-		text: textOf(doc, draftTextName(id)),
-		kind: entries.value('kind', isKind) ?? 'fact',
-		track: entries.value('track', isTrackId) ?? null,
-		compartment: entries.value('compartment', isText) ?? 'team',
-		shared: entries.value('shared', isObservationId) ?? null,
-		removed: entries.value('removed', isMark) ?? null,
-	}];
+	return [
+		{
+			id,
+			created,
+			text: textOf(doc, draftTextName(id)),
+			kind: entries.value('kind', isKind) ?? 'fact',
+			track: entries.value('track', isTrackId) ?? null,
+			compartment: entries.value('compartment', isText) ?? 'team',
+			shared: entries.value('shared', isObservationId) ?? null,
+			removed: entries.value('removed', isMark) ?? null,
+		},
+	];
 }

@@ -74,18 +74,25 @@ function trackOf(id: TrackId, entries: Entries): TrackRow[] {
 	const created = entries.value('created', isMark);
 	const type = entries.value('type', isText);
 	if (!created || !type) return [];
-	return [{
-		id, type, created,
-		rank: entries.value('rank', isRank) ?? NO_RANK,
-		removed: entries.value('removed', isMark) ?? null,
-		owner: entries.choice<PersonId>('owner'),
-		state: entries.choice<TrackState>('state'),
-		timesPerWeek: entries.choice<number>('timesPerWeek'),
-		startsOn: entries.choice<Day>('startsOn'),
-		endsOn: entries.choice<Day>('endsOn'),
-		label: entries.choice<string>('label'),
-		pauses: entries.under<Pause>('pause').map(({ key, value }) => ({ id: key as PauseId, ...value })).sort(byStart),
-	}];
+	return [
+		{
+			id,
+			type,
+			created,
+			rank: entries.value('rank', isRank) ?? NO_RANK,
+			removed: entries.value('removed', isMark) ?? null,
+			owner: entries.choice<PersonId>('owner'),
+			state: entries.choice<TrackState>('state'),
+			timesPerWeek: entries.choice<number>('timesPerWeek'),
+			startsOn: entries.choice<Day>('startsOn'),
+			endsOn: entries.choice<Day>('endsOn'),
+			label: entries.choice<string>('label'),
+			pauses: entries
+				.under<Pause>('pause')
+				.map(({ key, value }) => ({ id: key as PauseId, ...value }))
+				.sort(byStart),
+		},
+	];
 }
 
 function byStart(left: PauseRow, right: PauseRow): number {
@@ -95,16 +102,19 @@ function byStart(left: PauseRow, right: PauseRow): number {
 function taskOf(doc: Y.Doc, id: TaskId, entries: Entries): TaskRow[] {
 	const created = entries.value('created', isMark);
 	if (!created) return [];
-	return [{
-		id, created,
-		text: textOf(doc, taskTextName(id)),
-		rank: entries.value('rank', isRank) ?? NO_RANK,
-		track: entries.value('track', isTrackId) ?? null,
-		finished: entries.value('finished', isMark) ?? null,
-		removed: entries.value('removed', isMark) ?? null,
-		owner: entries.choice<PersonId>('owner'),
-		dueOn: entries.choice<Day>('dueOn'),
-	}];
+	return [
+		{
+			id,
+			created,
+			text: textOf(doc, taskTextName(id)),
+			rank: entries.value('rank', isRank) ?? NO_RANK,
+			track: entries.value('track', isTrackId) ?? null,
+			finished: entries.value('finished', isMark) ?? null,
+			removed: entries.value('removed', isMark) ?? null,
+			owner: entries.choice<PersonId>('owner'),
+			dueOn: entries.choice<Day>('dueOn'),
+		},
+	];
 }
 
 function weekOf(doc: Y.Doc, path: string, entries: Entries): WeekRow {

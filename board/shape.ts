@@ -67,8 +67,11 @@ function checkItem(kind: DocumentKind, doc: Y.Doc, item: Y.Item): ShapeResult {
 
 /** Map values are JSON, texts are plain strings; formats, embeds, binaries, nested types and documents are neither. */
 function isKnownContent({ content }: Y.Item): boolean {
-	return content instanceof Y.ContentString || content instanceof Y.ContentDeleted
-		|| (content instanceof Y.ContentAny && content.arr.length === 1);
+	return (
+		content instanceof Y.ContentString ||
+		content instanceof Y.ContentDeleted ||
+		(content instanceof Y.ContentAny && content.arr.length === 1)
+	);
 }
 
 function checkPlace(kind: DocumentKind, root: string, item: Y.Item): ShapeResult {
@@ -83,7 +86,13 @@ function checkPlace(kind: DocumentKind, root: string, item: Y.Item): ShapeResult
 	return fits ? FINE : refuse({ code: 'wrong-kind', place: rule.pattern });
 }
 
-function checkChanged(kind: DocumentKind, tr: Y.Transaction, type: AnyType, keys: ReadonlySet<string | null>, writer: Writer): ShapeResult {
+function checkChanged(
+	kind: DocumentKind,
+	tr: Y.Transaction,
+	type: AnyType,
+	keys: ReadonlySet<string | null>,
+	writer: Writer,
+): ShapeResult {
 	if (type._item !== null) return refuse({ code: 'nested-type', place: '' });
 	const root = rootNameOf(tr.doc, type);
 	const rules = mapRulesOf(kind, root);
@@ -129,9 +138,12 @@ function isNew(tr: Y.Transaction, item: Y.Item): boolean {
 
 function refusalOf(rule: KeyRule, person: string, change: KeyChange, writer: Writer): ShapeRefusal['code'] | undefined {
 	switch (change.kind) {
-		case 'nothing-visible': return undefined;
-		case 'deleted': return deletionRefusalOf(rule, person, writer);
-		case 'written': return writeRefusalOf(rule, person, change, writer);
+		case 'nothing-visible':
+			return undefined;
+		case 'deleted':
+			return deletionRefusalOf(rule, person, writer);
+		case 'written':
+			return writeRefusalOf(rule, person, change, writer);
 	}
 }
 
@@ -139,17 +151,24 @@ function deletionRefusalOf(rule: KeyRule, person: string, { author }: Writer): S
 	switch (rule.kind) {
 		case 'choice':
 		case 'mark':
-		case 'signed': return undefined;
-		case 'own': return author === null || author === person ? undefined : 'not-yours';
-		case 'server': return author === null ? undefined : 'server-only';
+		case 'signed':
+			return undefined;
+		case 'own':
+			return author === null || author === person ? undefined : 'not-yours';
+		case 'server':
+			return author === null ? undefined : 'server-only';
 		case 'birth':
 		case 'fact':
-		case 'value': return 'never-deleted';
+		case 'value':
+			return 'never-deleted';
 	}
 }
 
 function writeRefusalOf(
-	rule: KeyRule, person: string, change: KeyChange & { kind: 'written' }, { author, nowMs }: Writer,
+	rule: KeyRule,
+	person: string,
+	change: KeyChange & { kind: 'written' },
+	{ author, nowMs }: Writer,
 ): ShapeRefusal['code'] | undefined {
 	if (rule.kind === 'server' && author !== null) return 'server-only';
 	if (!rule.accepts(change.value)) return 'bad-value';

@@ -57,8 +57,10 @@ export const isMark: Guard<Mark> = (raw): raw is Mark =>
 	hasExactly(raw, ['by', 'at']) && isPerson(raw['by']) && isInstant(raw['at']);
 
 export const isPause: Guard<Pause> = (raw): raw is Pause =>
-	hasExactly(raw, ['from', 'until', 'by']) && isPerson(raw['by']) && isWeekValue(raw['from'])
-	&& (raw['until'] === null || (isWeekValue(raw['until']) && raw['until'] >= raw['from']));
+	hasExactly(raw, ['from', 'until', 'by']) &&
+	isPerson(raw['by']) &&
+	isWeekValue(raw['from']) &&
+	(raw['until'] === null || (isWeekValue(raw['until']) && raw['until'] >= raw['from']));
 
 export const isAttendance: Guard<Attendance> = (raw): raw is Attendance =>
 	hasExactly(raw, ['came', 'planned']) && isTimes(raw['came']) && isTimes(raw['planned']);

@@ -29,5 +29,7 @@ export function setValue(doc: Y.Doc, by: Editor, root: MapRoot, key: string, nex
 	if (previous !== undefined && sameValue(previous, next)) return undefined;
 	doc.transact(() => map.set(key, next), by.origin);
 	return (later, undoer) =>
-		previous !== undefined && sameValue(later.getMap(root).get(key), next) ? setValue(later, undoer, root, key, previous) : undefined;
+		previous !== undefined && sameValue(later.getMap(root).get(key), next)
+			? setValue(later, undoer, root, key, previous)
+			: undefined;
 }

@@ -5,10 +5,7 @@ import type { Editor, Inverse } from './editor.ts';
 import { setValue } from './entry.ts';
 
 /** Where something goes: right before or right after another, or at the end. */
-export type Position<Id extends string> =
-	| { readonly before: Id }
-	| { readonly after: Id }
-	| 'last';
+export type Position<Id extends string> = { readonly before: Id } | { readonly after: Id } | 'last';
 
 interface Ranked {
 	readonly id: string;

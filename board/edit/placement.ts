@@ -24,7 +24,9 @@ export function setActualHours(doc: Y.Doc, by: Editor, week: IsoWeek, hours: num
 
 /** Danish: skånehensyn. Undoing marks it as removed. */
 export function addAccommodation(
-	doc: Y.Doc, by: Editor, accommodation: { readonly text: string; readonly position?: Position<AccommodationId> },
+	doc: Y.Doc,
+	by: Editor,
+	accommodation: { readonly text: string; readonly position?: Position<AccommodationId> },
 ): Added<AccommodationId> {
 	const id = newId<AccommodationId>(Date.parse(by.at));
 	doc.transact(() => {
@@ -36,7 +38,12 @@ export function addAccommodation(
 	return { id, undo: (later, undoer) => removeAccommodation(later, undoer, id) };
 }
 
-export function moveAccommodation(doc: Y.Doc, by: Editor, id: AccommodationId, position: Position<AccommodationId>): Inverse | undefined {
+export function moveAccommodation(
+	doc: Y.Doc,
+	by: Editor,
+	id: AccommodationId,
+	position: Position<AccommodationId>,
+): Inverse | undefined {
 	return place(doc, by, 'accommodations', id, position);
 }
 

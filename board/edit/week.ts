@@ -16,7 +16,13 @@ export function clearDirection(doc: Y.Doc, by: Editor, week: IsoWeek, trackId: T
 }
 
 /** The second tap; `null` is back to silence. */
-export function setAttended(doc: Y.Doc, by: Editor, week: IsoWeek, trackId: TrackId, attended: Attendance | null): Inverse | undefined {
+export function setAttended(
+	doc: Y.Doc,
+	by: Editor,
+	week: IsoWeek,
+	trackId: TrackId,
+	attended: Attendance | null,
+): Inverse | undefined {
 	return choose(doc, by, placeOf(week, trackId, 'attended'), attended);
 }
 

@@ -58,14 +58,23 @@ function expectInvariants(board: TeamProjection, people: readonly PersonId[]): v
 		expect(list.every(({ removed }) => removed === null || people.includes(removed.by))).toBe(true);
 	}
 	for (const row of board.weeks) expect(new Set(row.direction.values.map(({ by }) => by)).size).toBe(row.direction.values.length);
-	const words = [board.goal.team, board.goal.citizen, ...board.tasks.map(({ text }) => text), ...board.weeks.map(({ line }) => line)];
+	const words = [
+		board.goal.team,
+		board.goal.citizen,
+		...board.tasks.map(({ text }) => text),
+		...board.weeks.map(({ line }) => line),
+	];
 	expect(words.join('')).not.toContain('\uFFFD');
 }
 
 function contestedIn({ goal, tracks, tasks, weeks }: TeamProjection): number {
 	const choices = [
-		goal.kind, goal.targetDay, goal.saidInWeek, ...tracks.flatMap((track) => [track.owner, track.state, track.label, track.startsOn]),
-		...tasks.flatMap((task) => [task.owner, task.dueOn]), ...weeks.flatMap((row) => [row.direction, row.attended]),
+		goal.kind,
+		goal.targetDay,
+		goal.saidInWeek,
+		...tracks.flatMap((track) => [track.owner, track.state, track.label, track.startsOn]),
+		...tasks.flatMap((task) => [task.owner, task.dueOn]),
+		...weeks.flatMap((row) => [row.direction, row.attended]),
 	];
 	return choices.filter((choice) => isContested<unknown>(choice)).length;
 }

@@ -8,8 +8,14 @@ import { anId } from '../support/board.ts';
 const caseId = anId<CaseId>(1);
 const names: readonly [string, DocName][] = [
 	[`${caseId}.team.e1`, { caseId, compartment: { kind: 'team' }, epoch: 1 }],
-	[`${caseId}.placement-${anId(2)}.e12`, { caseId, compartment: { kind: 'placement', placementId: anId<PlacementId>(2) }, epoch: 12 }],
-	[`${caseId}.private-${anId(3)}.e999999999`, { caseId, compartment: { kind: 'private', personId: anId<PersonId>(3) }, epoch: 999_999_999 }],
+	[
+		`${caseId}.placement-${anId(2)}.e12`,
+		{ caseId, compartment: { kind: 'placement', placementId: anId<PlacementId>(2) }, epoch: 12 },
+	],
+	[
+		`${caseId}.private-${anId(3)}.e999999999`,
+		{ caseId, compartment: { kind: 'private', personId: anId<PersonId>(3) }, epoch: 999_999_999 },
+	],
 ];
 
 test.each(names)('%s is a name', (raw, name) => {
@@ -18,9 +24,26 @@ test.each(names)('%s is a name', (raw, name) => {
 });
 
 test.each([
-	'', 'x', `${caseId}`, `${caseId}.team`, `${caseId}.team.e0`, `${caseId}.team.e01`, `${caseId}.team.e1x`, `${caseId}.team.e-1`, `${caseId}.team.e1\n`,
-	`${caseId}.clinical.e1`, `${caseId}.justice.e1`, `${caseId}.placement.e1`, `${caseId}.placement-.e1`, `${caseId}.placement-x.e1`, `${caseId}.team-${anId(2)}.e1`,
-	`${caseId.replaceAll('0', 'A')}.team.e1`, `../${caseId}.team.e1`, `${caseId}.team.e1.e1`, `${'-'.repeat(36)}.team.e1`, `${caseId}.team.e9999999999`,
+	'',
+	'x',
+	`${caseId}`,
+	`${caseId}.team`,
+	`${caseId}.team.e0`,
+	`${caseId}.team.e01`,
+	`${caseId}.team.e1x`,
+	`${caseId}.team.e-1`,
+	`${caseId}.team.e1\n`,
+	`${caseId}.clinical.e1`,
+	`${caseId}.justice.e1`,
+	`${caseId}.placement.e1`,
+	`${caseId}.placement-.e1`,
+	`${caseId}.placement-x.e1`,
+	`${caseId}.team-${anId(2)}.e1`,
+	`${caseId.replaceAll('0', 'A')}.team.e1`,
+	`../${caseId}.team.e1`,
+	`${caseId}.team.e1.e1`,
+	`${'-'.repeat(36)}.team.e1`,
+	`${caseId}.team.e9999999999`,
 ])('%j is none', (raw) => {
 	expect(parseDocName(raw)).toBeUndefined();
 });
@@ -29,5 +52,6 @@ test('every compartment has one word', () => {
 	for (const word of ['team', 'clinical', 'justice', `placement-${anId(2)}`, `private-${anId(3)}`]) {
 		expect(formatCompartment(parseCompartment(word)!)).toBe(word);
 	}
-	for (const word of ['', 'Team', 'placement', `clinical-${anId(2)}`, `placement-${anId(2)}x`]) expect(parseCompartment(word)).toBeUndefined();
+	for (const word of ['', 'Team', 'placement', `clinical-${anId(2)}`, `placement-${anId(2)}x`])
+		expect(parseCompartment(word)).toBeUndefined();
 });

@@ -22,14 +22,21 @@ test('acknowledgements are two small frames, told from the stock protocol by the
 	expect(decodeDurability(encodeAck(300))).toEqual({ kind: 'acked', frames: 300 });
 	expect(decodeDurability(encodeDurable(false))).toEqual({ kind: 'durable', durable: false });
 	expect(decodeDurability(encodeDurable(true))).toEqual({ kind: 'durable', durable: true });
-	for (const stock of [[0, 2, 1, 0], [1, 1, 0], [2, 0], [3], []]) expect(decodeDurability(Uint8Array.from(stock))).toBeUndefined();
+	for (const stock of [[0, 2, 1, 0], [1, 1, 0], [2, 0], [3], []])
+		expect(decodeDurability(Uint8Array.from(stock))).toBeUndefined();
 	expect(encodeAck(300)[0]).toBe(100);
 	expect(encodeDurable(true)).toEqual(Uint8Array.of(101, 1));
 });
 
 test('only sync messages count', () => {
-	expect([[0, 0, 1], [0, 1, 1], [0, 2, 1], [0, 9], [1, 0], [0]].map((bytes) => sentFrameOf(Uint8Array.from(bytes))))
-		.toEqual(['step-1', 'step-2', 'update', undefined, undefined, undefined]);
+	expect([[0, 0, 1], [0, 1, 1], [0, 2, 1], [0, 9], [1, 0], [0]].map((bytes) => sentFrameOf(Uint8Array.from(bytes)))).toEqual([
+		'step-1',
+		'step-2',
+		'update',
+		undefined,
+		undefined,
+		undefined,
+	]);
 });
 
 describe('the state of a document', () => {
@@ -65,8 +72,12 @@ describe('a field', () => {
 	const step2: SaveEvent = { kind: 'sent', frame: 'step-2' };
 	const acked = (frames: number): SaveEvent => ({ kind: 'acked', frames, atMs: 0 });
 	let saves: FieldSaves;
-	const feed = (...events: SaveEvent[]): void => { for (const event of events) saves.saw(event); };
-	beforeEach(() => { saves = new FieldSaves(); });
+	const feed = (...events: SaveEvent[]): void => {
+		for (const event of events) saves.saw(event);
+	};
+	beforeEach(() => {
+		saves = new FieldSaves();
+	});
 
 	test('is with the team when its own frame is stored, not before and not later', () => {
 		feed({ kind: 'opened' }, step1, step2);
@@ -74,7 +85,11 @@ describe('a field', () => {
 		feed(update);
 		saves.changed('b');
 		feed(update, acked(3));
-		expect([saves.stateOf('a'), saves.stateOf('b'), saves.stateOf('c')]).toEqual(['with-the-team', 'on-my-device', 'with-the-team']);
+		expect([saves.stateOf('a'), saves.stateOf('b'), saves.stateOf('c')]).toEqual([
+			'with-the-team',
+			'on-my-device',
+			'with-the-team',
+		]);
 		saves.changed('a');
 		feed(update, acked(4));
 		expect(saves.onMyDevice).toEqual(['a']);
@@ -104,7 +119,10 @@ describe('a field', () => {
 	});
 });
 
-describe.each([['the socket of browsers', WebSocket], ['the socket of Node', NodeWebSocket as unknown as typeof WebSocket]])('over %s', (_, Base) => {
+describe.each([
+	['the socket of browsers', WebSocket],
+	['the socket of Node', NodeWebSocket as unknown as typeof WebSocket],
+])('over %s', (_, Base) => {
 	let server: WebSocketServer;
 	let received: Uint8Array[];
 	let provider: WebsocketProvider | undefined;
@@ -128,12 +146,15 @@ describe.each([['the socket of browsers', WebSocket], ['the socket of Node', Nod
 	function connect(doc: Y.Doc, listener?: (event: SaveEvent) => void): WebsocketProvider {
 		const { port } = server.address() as AddressInfo;
 		provider = new WebsocketProvider(`ws://127.0.0.1:${port}`, 'x', doc, {
-			WebSocketPolyfill: listener ? durableWebSocket(Base, listener, () => 7) : Base, disableBc: true,
+			WebSocketPolyfill: listener ? durableWebSocket(Base, listener, () => 7) : Base,
+			disableBc: true,
 		});
 		return provider;
 	}
 
-	const sendAll = (bytes: Uint8Array): void => { for (const socket of server.clients) socket.send(bytes); };
+	const sendAll = (bytes: Uint8Array): void => {
+		for (const socket of server.clients) socket.send(bytes);
+	};
 
 	test('the stock provider saves field by field, and hears nothing of it', async () => {
 		const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -142,7 +163,10 @@ describe.each([['the socket of browsers', WebSocket], ['the socket of Node', Nod
 		const events: SaveEvent[] = [];
 		const stop = followLocalChanges('team', doc, saves);
 		setGoalKind(doc, mette, 'job');
-		const connected = connect(doc, (event) => { events.push(event); saves.saw(event); });
+		const connected = connect(doc, (event) => {
+			events.push(event);
+			saves.saw(event);
+		});
 		await vi.waitFor(() => expect(received.map(sentFrameOf)).toEqual(expect.arrayContaining(['step-1', 'step-2'])));
 		expect(saves.onMyDevice).toEqual(['goal/kind']);
 		sendAll(encodeAck(2));
@@ -156,7 +180,10 @@ describe.each([['the socket of browsers', WebSocket], ['the socket of Node', Nod
 		expect(connected.wsLastMessageReceived).toBeGreaterThan(heard);
 		sendAll(encodeDurable(false));
 		await vi.waitFor(() => expect(events.at(-1)).toEqual({ kind: 'durable', durable: false }));
-		expect(events.filter(({ kind }) => kind === 'acked')).toEqual([{ kind: 'acked', frames: 2, atMs: 7 }, { kind: 'acked', frames: 3, atMs: 7 }]);
+		expect(events.filter(({ kind }) => kind === 'acked')).toEqual([
+			{ kind: 'acked', frames: 2, atMs: 7 },
+			{ kind: 'acked', frames: 3, atMs: 7 },
+		]);
 		expect(complaints).not.toHaveBeenCalled();
 		connected.disconnect();
 		await vi.waitFor(() => expect(events.at(-1)).toEqual({ kind: 'closed' }));

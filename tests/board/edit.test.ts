@@ -7,7 +7,15 @@ import { setGoalKind } from '../../board/edit/goal.ts';
 import { addAccommodation, moveAccommodation, setActualHours, setPlannedHours } from '../../board/edit/placement.ts';
 import { addTask, finishTask, moveTask, removeTask, reopenTask, setTaskDueOn, setTaskTrack } from '../../board/edit/task.ts';
 import { replaceText } from '../../board/edit/text.ts';
-import { addTrack, moveTrack, pauseTrack, removeTrack, resumeTrack, setTrackOwner, setTrackState } from '../../board/edit/track.ts';
+import {
+	addTrack,
+	moveTrack,
+	pauseTrack,
+	removeTrack,
+	resumeTrack,
+	setTrackOwner,
+	setTrackState,
+} from '../../board/edit/track.ts';
 import { clearDirection, setAttended, setDirection, setRaise } from '../../board/edit/week.ts';
 import { textOf } from '../../board/entries.ts';
 import { projectPlacement, projectPrivate } from '../../board/project.ts';
@@ -21,7 +29,9 @@ import { A_TRACK, AT, JONAS, METTE, WEEK_47, aDocument, anEditor, anId, sync } f
 const mette = anEditor(METTE);
 const jonas = anEditor(JONAS);
 let doc: Y.Doc;
-beforeEach(() => { doc = aDocument(10); });
+beforeEach(() => {
+	doc = aDocument(10);
+});
 
 /** Two people do something at once, each in their own copy; then each gets what the other did. */
 function atOnce(one: (doc: Y.Doc, by: Editor) => void, other: (doc: Y.Doc, by: Editor) => void): Y.Doc {
@@ -34,8 +44,14 @@ function atOnce(one: (doc: Y.Doc, by: Editor) => void, other: (doc: Y.Doc, by: E
 
 describe('a choice', () => {
 	test('two people choosing at once both stand there until one is picked', () => {
-		const far = atOnce((at, by) => setGoalKind(at, by, 'job'), (at, by) => setGoalKind(at, by, 'education'));
-		expect(readGoal(doc).kind.values).toEqual([{ value: 'job', by: METTE }, { value: 'education', by: JONAS }]);
+		const far = atOnce(
+			(at, by) => setGoalKind(at, by, 'job'),
+			(at, by) => setGoalKind(at, by, 'education'),
+		);
+		expect(readGoal(doc).kind.values).toEqual([
+			{ value: 'job', by: METTE },
+			{ value: 'education', by: JONAS },
+		]);
 		expect(isContested(readGoal(far).kind)).toBe(true);
 		expect(agreed(readGoal(far).kind)).toBeUndefined();
 		setGoalKind(far, jonas, 'education');
@@ -43,13 +59,19 @@ describe('a choice', () => {
 	});
 
 	test('two people choosing the same at once agree', () => {
-		atOnce((at, by) => setGoalKind(at, by, 'job'), (at, by) => setGoalKind(at, by, 'job'));
+		atOnce(
+			(at, by) => setGoalKind(at, by, 'job'),
+			(at, by) => setGoalKind(at, by, 'job'),
+		);
 		expect(isContested(readGoal(doc).kind)).toBe(false);
 		expect(agreed(readGoal(doc).kind)).toBe('job');
 	});
 
 	test('attendance is compared by what it says', () => {
-		atOnce((at, by) => setAttended(at, by, WEEK_47, A_TRACK, { came: 1, planned: 2 }), (at, by) => setAttended(at, by, WEEK_47, A_TRACK, { planned: 2, came: 1 }));
+		atOnce(
+			(at, by) => setAttended(at, by, WEEK_47, A_TRACK, { came: 1, planned: 2 }),
+			(at, by) => setAttended(at, by, WEEK_47, A_TRACK, { planned: 2, came: 1 }),
+		);
 		expect(agreed(readWeek(doc, WEEK_47)[0]!.attended)).toEqual({ came: 1, planned: 2 });
 	});
 
@@ -100,7 +122,10 @@ describe('undo', () => {
 	});
 
 	test('of a pick brings back a value that was not picked', () => {
-		atOnce((at, by) => setGoalKind(at, by, 'job'), (at, by) => setGoalKind(at, by, 'education'));
+		atOnce(
+			(at, by) => setGoalKind(at, by, 'job'),
+			(at, by) => setGoalKind(at, by, 'education'),
+		);
 		setGoalKind(doc, mette, 'job')!(doc, mette);
 		expect(agreed(readGoal(doc).kind)).toBe('education');
 	});
@@ -150,8 +175,10 @@ describe('undo', () => {
 		setTaskTrack(doc, mette, first, A_TRACK)!(doc, mette);
 		finishTask(doc, mette, first)!(doc, mette);
 		setTaskDueOn(doc, mette, first, '2026-12-01')!(doc, mette);
-		expect(readTasks(doc).map(({ text, track, finished, dueOn }) => [text, track, finished, dueOn.values.length]))
-			.toEqual([['a', null, null, 0], ['b', null, null, 0]]);
+		expect(readTasks(doc).map(({ text, track, finished, dueOn }) => [text, track, finished, dueOn.values.length])).toEqual([
+			['a', null, null, 0],
+			['b', null, null, 0],
+		]);
 		expect(readWeeks(doc)).toEqual([]);
 	});
 });
@@ -174,12 +201,21 @@ describe('a list', () => {
 	test('keeps both of two moves and an edit made at once', () => {
 		const [a, b, c] = [add('a'), add('b'), add('c')];
 		const far = atOnce(
-			(at, by) => { moveTrack(at, by, c, { before: a }); setTrackOwner(at, by, b, METTE); },
-			(at, by) => { moveTrack(at, by, a, 'last'); removeTrack(at, by, b); },
+			(at, by) => {
+				moveTrack(at, by, c, { before: a });
+				setTrackOwner(at, by, b, METTE);
+			},
+			(at, by) => {
+				moveTrack(at, by, a, 'last');
+				removeTrack(at, by, b);
+			},
 		);
 		expect(order(doc)).toEqual(order(far));
 		expect(order(doc)[0]).toBe('c');
-		expect(readTracks(doc).find(({ id }) => id === b)).toMatchObject({ removed: { by: JONAS }, owner: { values: [{ value: METTE }] } });
+		expect(readTracks(doc).find(({ id }) => id === b)).toMatchObject({
+			removed: { by: JONAS },
+			owner: { values: [{ value: METTE }] },
+		});
 	});
 
 	test('makes room where two were given the same rank by chance', () => {
@@ -188,7 +224,11 @@ describe('a list', () => {
 		const [, second, third] = readTracks(doc);
 		const fourth = ids[3]!;
 		moveTrack(doc, mette, fourth, { before: third!.id });
-		expect(readTracks(doc).map(({ id }) => id).indexOf(fourth)).toBe(2);
+		expect(
+			readTracks(doc)
+				.map(({ id }) => id)
+				.indexOf(fourth),
+		).toBe(2);
 		expect(readTracks(doc)[1]!.id).toBe(second!.id);
 	});
 
@@ -212,12 +252,19 @@ describe('a text', () => {
 		expect(textOf(far, goalTextName('team'))).toBe('Fast job i en stor butik');
 	});
 
-	test.each([['👩‍🏫', '👩‍🚒'], ['a😀b', 'a😁b'], ['😀', ''], ['😀😀', '😀'], ['😁😀', '😂😀'], ['aaa', 'aa'], ['', 'x']])(
-		'never splits a character: %s to %s', (before, after) => {
-			replaceText(doc, 'purpose', before, mette.origin);
-			replaceText(doc, 'purpose', after, mette.origin);
-			expect(textOf(aDocument(11, doc), 'purpose')).toBe(after);
-		});
+	test.each([
+		['👩‍🏫', '👩‍🚒'],
+		['a😀b', 'a😁b'],
+		['😀', ''],
+		['😀😀', '😀'],
+		['😁😀', '😂😀'],
+		['aaa', 'aa'],
+		['', 'x'],
+	])('never splits a character: %s to %s', (before, after) => {
+		replaceText(doc, 'purpose', before, mette.origin);
+		replaceText(doc, 'purpose', after, mette.origin);
+		expect(textOf(aDocument(11, doc), 'purpose')).toBe(after);
+	});
 });
 
 describe('a week', () => {
@@ -234,7 +281,8 @@ describe('a week', () => {
 	});
 
 	test('weeks are read from one to another, both included', () => {
-		for (const week of ['2026-W46', '2026-W47', '2026-W53', '2027-W01']) setDirection(doc, mette, isoWeek(week), A_TRACK, 'forward');
+		for (const week of ['2026-W46', '2026-W47', '2026-W53', '2027-W01'])
+			setDirection(doc, mette, isoWeek(week), A_TRACK, 'forward');
 		expect(readWeeks(doc, WEEK_47, isoWeek('2026-W53')).map(({ week }) => week)).toEqual(['2026-W47', '2026-W53']);
 		expect(readWeeks(doc)).toHaveLength(4);
 	});
@@ -244,7 +292,10 @@ test('a placement has a purpose, tasks, hours and accommodations', () => {
 	replaceText(doc, 'purpose', 'At prøve lageret', mette.origin);
 	setPlannedHours(doc, mette, WEEK_47, 10);
 	setActualHours(doc, mette, WEEK_47, 7.25);
-	const [chair, breaks] = [addAccommodation(doc, mette, { text: 'Stol' }).id, addAccommodation(doc, mette, { text: 'Pauser' }).id];
+	const [chair, breaks] = [
+		addAccommodation(doc, mette, { text: 'Stol' }).id,
+		addAccommodation(doc, mette, { text: 'Pauser' }).id,
+	];
 	moveAccommodation(doc, mette, breaks, { before: chair });
 	addTask(doc, mette, { text: 'Nøgle' });
 	const board = projectPlacement(doc);
@@ -259,17 +310,34 @@ test('a draft remembers what it became', () => {
 	noteDraftShared(doc, mette, id, anId<ObservationId>(3));
 	noteDraftShared(doc, mette, id, anId<ObservationId>(4));
 	removeDraft(doc, mette, id);
-	expect(projectPrivate(doc).drafts).toEqual([{
-		id, text: 'Prøv lageret', kind: 'suggestion', track: A_TRACK, compartment: 'team', shared: anId(3),
-		created: { by: METTE, at: AT }, removed: { by: METTE, at: AT },
-	}]);
+	expect(projectPrivate(doc).drafts).toEqual([
+		{
+			id,
+			text: 'Prøv lageret',
+			kind: 'suggestion',
+			track: A_TRACK,
+			compartment: 'team',
+			shared: anId(3),
+			created: { by: METTE, at: AT },
+			removed: { by: METTE, at: AT },
+		},
+	]);
 });
 
 test('a new track carries everything it was added with', () => {
-	const { id } = addTrack(doc, mette, { type: 'psychologist', owner: JONAS, state: 'running', timesPerWeek: 1.5, startsOn: '2026-11-02', endsOn: '2027-01-01', label: 'Anna' });
+	const { id } = addTrack(doc, mette, {
+		type: 'psychologist',
+		owner: JONAS,
+		state: 'running',
+		timesPerWeek: 1.5,
+		startsOn: '2026-11-02',
+		endsOn: '2027-01-01',
+		label: 'Anna',
+	});
 	setTrackState(doc, jonas, id, 'paused');
 	const [track] = readTracks(doc);
-	expect([track!.owner, track!.timesPerWeek, track!.startsOn, track!.endsOn, track!.label].map((choice) => agreed<unknown>(choice)))
-		.toEqual([JONAS, 1.5, '2026-11-02', '2027-01-01', 'Anna']);
+	expect(
+		[track!.owner, track!.timesPerWeek, track!.startsOn, track!.endsOn, track!.label].map((choice) => agreed<unknown>(choice)),
+	).toEqual([JONAS, 1.5, '2026-11-02', '2027-01-01', 'Anna']);
 	expect(track!.state.values).toEqual([{ value: 'paused', by: JONAS }]);
 });

@@ -2,12 +2,30 @@ import type * as Y from 'yjs';
 import type { Editor, Inverse } from '../../board/edit/editor.ts';
 import { setGoalKind, setSaidInWeek, setTargetDay } from '../../board/edit/goal.ts';
 import {
-	addTask, finishTask, moveTask, removeTask, reopenTask, restoreTask, setTaskDueOn, setTaskOwner, setTaskTrack,
+	addTask,
+	finishTask,
+	moveTask,
+	removeTask,
+	reopenTask,
+	restoreTask,
+	setTaskDueOn,
+	setTaskOwner,
+	setTaskTrack,
 } from '../../board/edit/task.ts';
 import { replaceText } from '../../board/edit/text.ts';
 import {
-	addTrack, moveTrack, pauseTrack, removeTrack, restoreTrack, resumeTrack, setTrackEndsOn, setTrackLabel, setTrackOwner, setTrackStartsOn,
-	setTrackState, setTrackTimesPerWeek,
+	addTrack,
+	moveTrack,
+	pauseTrack,
+	removeTrack,
+	restoreTrack,
+	resumeTrack,
+	setTrackEndsOn,
+	setTrackLabel,
+	setTrackOwner,
+	setTrackStartsOn,
+	setTrackState,
+	setTrackTimesPerWeek,
 } from '../../board/edit/track.ts';
 import { clearDirection, setAttended, setDirection, setRaise } from '../../board/edit/week.ts';
 import { textOf } from '../../board/entries.ts';
@@ -39,9 +57,13 @@ const orNull = <Value>({ random }: Hand, value: Value): Value | null => (random.
 
 const GENERAL: Readonly<Record<string, Edit>> = {
 	addTrack: (hand) => addTrack(hand.doc, hand.by, { id: hand.random.uuid() as TrackId, type: 'teaching', state: 'planned' }).undo,
-	addTask: (hand) => addTask(hand.doc, hand.by, {
-		id: hand.random.uuid() as TaskId, text: 'Ring', track: trackIn(hand) ?? null, owner: person(hand),
-	}).undo,
+	addTask: (hand) =>
+		addTask(hand.doc, hand.by, {
+			id: hand.random.uuid() as TaskId,
+			text: 'Ring',
+			track: trackIn(hand) ?? null,
+			owner: person(hand),
+		}).undo,
 	goalKind: (hand) => setGoalKind(hand.doc, hand.by, orNull(hand, hand.random.pick(GOAL_KINDS))),
 	targetDay: (hand) => setTargetDay(hand.doc, hand.by, orNull(hand, day(hand))),
 	saidInWeek: (hand) => setSaidInWeek(hand.doc, hand.by, orNull(hand, week(hand))),
@@ -61,7 +83,8 @@ const OF_TRACK: Readonly<Record<string, (hand: Hand, id: TrackId) => Inverse | u
 	startsOn: (hand, id) => setTrackStartsOn(hand.doc, hand.by, id, day(hand)),
 	endsOn: (hand, id) => setTrackEndsOn(hand.doc, hand.by, id, orNull(hand, day(hand))),
 	label: (hand, id) => setTrackLabel(hand.doc, hand.by, id, orNull(hand, hand.random.pick(['Lager', 'Kantine']))),
-	move: (hand, id) => moveTrack(hand.doc, hand.by, id, hand.random.chance(0.5) ? { before: trackIn(hand)! } : { after: trackIn(hand)! }),
+	move: (hand, id) =>
+		moveTrack(hand.doc, hand.by, id, hand.random.chance(0.5) ? { before: trackIn(hand)! } : { after: trackIn(hand)! }),
 	pause: (hand, id) => pauseTrack(hand.doc, hand.by, id, week(hand)).undo,
 	resume: (hand, id) => {
 		const pause = readTracks(hand.doc).find((track) => track.id === id)?.pauses[0];
@@ -71,7 +94,8 @@ const OF_TRACK: Readonly<Record<string, (hand: Hand, id: TrackId) => Inverse | u
 	restore: (hand, id) => restoreTrack(hand.doc, hand.by, id),
 	direction: (hand, id) => setDirection(hand.doc, hand.by, week(hand), id, hand.random.pick(DIRECTIONS)),
 	silence: (hand, id) => clearDirection(hand.doc, hand.by, week(hand), id),
-	attended: (hand, id) => setAttended(hand.doc, hand.by, week(hand), id, orNull(hand, { came: hand.random.below(4), planned: 4 })),
+	attended: (hand, id) =>
+		setAttended(hand.doc, hand.by, week(hand), id, orNull(hand, { came: hand.random.below(4), planned: 4 })),
 	raise: (hand, id) => setRaise(hand.doc, hand.by, week(hand), id, hand.random.chance(0.6)),
 	line: (hand, id) => {
 		scribble(hand, lineTextName(week(hand), id));
@@ -92,7 +116,9 @@ const OF_TASK: Readonly<Record<string, (hand: Hand, id: TaskId) => Inverse | und
 
 /** Every edit the random hand knows; a test asserts that each was made. */
 export const EDIT_NAMES: readonly string[] = [
-	...Object.keys(GENERAL), ...Object.keys(OF_TRACK).map((name) => `track.${name}`), ...Object.keys(OF_TASK).map((name) => `task.${name}`),
+	...Object.keys(GENERAL),
+	...Object.keys(OF_TRACK).map((name) => `track.${name}`),
+	...Object.keys(OF_TASK).map((name) => `task.${name}`),
 ];
 
 /** Makes one edit by chance and answers its name, or `undefined` when there was nothing to edit. */

@@ -15,24 +15,33 @@ function grown(seed: number, count: number, position: (length: number) => number
 }
 
 test('there is always room between two, before the first and after the last', () => {
-	fc.assert(fc.property(fc.nat(), fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 60 }), (seed, places) => {
-		const ranks = grown(seed, places.length, (length) => Math.floor(places[length]! * (length + 1)));
-		expect(ranks).toEqual(ranks.toSorted());
-		expect(new Set(ranks).size).toBe(ranks.length);
-		expect(ranks.every(isRank)).toBe(true);
-	}));
+	fc.assert(
+		fc.property(
+			fc.nat(),
+			fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 60 }),
+			(seed, places) => {
+				const ranks = grown(seed, places.length, (length) => Math.floor(places[length]! * (length + 1)));
+				expect(ranks).toEqual(ranks.toSorted());
+				expect(new Set(ranks).size).toBe(ranks.length);
+				expect(ranks.every(isRank)).toBe(true);
+			},
+		),
+	);
 });
 
 test('between any two readable ranks lies a readable one', () => {
 	const rank = fc.stringMatching(/^[0-9A-Za-z]{0,8}[1-9A-Za-z]$/);
-	fc.assert(fc.property(rank, rank, fc.nat(), (left, right, seed) => {
-		fc.pre(left !== right);
-		const [before, after] = [left, right].toSorted() as [string, string];
-		const between = rankBetween(before, after, new SeededRandom(seed).next);
-		expect(before < between && between < after && isRank(between)).toBe(true);
-		expect(rankBetween(null, before, new SeededRandom(seed).next) < before).toBe(true);
-		expect(rankBetween(after, null, new SeededRandom(seed).next) > after).toBe(true);
-	}), { numRuns: 2_000 });
+	fc.assert(
+		fc.property(rank, rank, fc.nat(), (left, right, seed) => {
+			fc.pre(left !== right);
+			const [before, after] = [left, right].toSorted() as [string, string];
+			const between = rankBetween(before, after, new SeededRandom(seed).next);
+			expect(before < between && between < after && isRank(between)).toBe(true);
+			expect(rankBetween(null, before, new SeededRandom(seed).next) < before).toBe(true);
+			expect(rankBetween(after, null, new SeededRandom(seed).next) > after).toBe(true);
+		}),
+		{ numRuns: 2_000 },
+	);
 });
 
 test('five thousand things added at the end keep ranks of seven digits', () => {
@@ -55,7 +64,16 @@ test('refuses two that are not in order', () => {
 });
 
 test('equal ranks stand by their ids, alike everywhere', () => {
-	const rows = [{ id: 'b', rank: 'V' }, { id: 'a', rank: 'V' }, { id: 'c', rank: 'A' }];
+	const rows = [
+		{ id: 'b', rank: 'V' },
+		{ id: 'a', rank: 'V' },
+		{ id: 'c', rank: 'A' },
+	];
 	expect(rows.toSorted(byRank).map(({ id }) => id)).toEqual(['c', 'a', 'b']);
-	expect(rows.toReversed().toSorted(byRank).map(({ id }) => id)).toEqual(['c', 'a', 'b']);
+	expect(
+		rows
+			.toReversed()
+			.toSorted(byRank)
+			.map(({ id }) => id),
+	).toEqual(['c', 'a', 'b']);
 });

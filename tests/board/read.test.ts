@@ -11,34 +11,62 @@ import { A_TRACK, AT, METTE, WEEK_47, aDocument } from '../support/board.ts';
 
 /** Made anew for every write: a Yjs type has one place. */
 const NOT_JSON: Readonly<Record<string, () => unknown>> = {
-	'#map': () => new Y.Map(), '#text': () => new Y.Text('x'), '#bytes': () => Uint8Array.of(1), '#document': () => new Y.Doc(),
+	'#map': () => new Y.Map(),
+	'#text': () => new Y.Text('x'),
+	'#bytes': () => Uint8Array.of(1),
+	'#document': () => new Y.Doc(),
 };
 
-const segment = fc.constantFrom(A_TRACK, METTE, WEEK_47, 'x', '', '__proto__', 'constructor', 'owner', 'created', 'rank', 'direction', 'pause', 'removed');
+const segment = fc.constantFrom(
+	A_TRACK,
+	METTE,
+	WEEK_47,
+	'x',
+	'',
+	'__proto__',
+	'constructor',
+	'owner',
+	'created',
+	'rank',
+	'direction',
+	'pause',
+	'removed',
+);
 const value = fc.oneof(
-	fc.jsonValue(), fc.constantFrom<unknown>({ by: METTE, at: AT }, METTE, true, 'V', undefined, Number.NaN, -0, 'forward', 10n ** 15n),
+	fc.jsonValue(),
+	fc.constantFrom<unknown>({ by: METTE, at: AT }, METTE, true, 'V', undefined, Number.NaN, -0, 'forward', 10n ** 15n),
 	fc.constantFrom(...Object.keys(NOT_JSON)),
 );
 
 /** Roots and keys of the shape, with what fits in them and what does not. */
 function places(kind: DocumentKind): fc.Arbitrary<[string, string]> {
-	const known = Object.entries(DOCUMENT_RULES[kind].maps).flatMap(([root, rules]) => rules.map(({ pattern }): [string, string] => [
-		root, pattern.replaceAll('<id>', A_TRACK).replaceAll('<person>', METTE).replaceAll('<week>', WEEK_47),
-	]));
-	const any = fc.tuple(fc.constantFrom(...Object.keys(DOCUMENT_RULES[kind].maps), 'unknown'), fc.array(segment, { maxLength: 5 }).map((all) => all.join('/')));
+	const known = Object.entries(DOCUMENT_RULES[kind].maps).flatMap(([root, rules]) =>
+		rules.map(({ pattern }): [string, string] => [
+			root,
+			pattern.replaceAll('<id>', A_TRACK).replaceAll('<person>', METTE).replaceAll('<week>', WEEK_47),
+		]),
+	);
+	const any = fc.tuple(
+		fc.constantFrom(...Object.keys(DOCUMENT_RULES[kind].maps), 'unknown'),
+		fc.array(segment, { maxLength: 5 }).map((all) => all.join('/')),
+	);
 	return fc.oneof(fc.constantFrom(...known), any);
 }
 
 test.each(DOCUMENT_KINDS)('reading a %s document never throws, whatever got into it, and what it reads is JSON', (kind) => {
-	fc.assert(fc.property(fc.array(fc.tuple(places(kind), value), { maxLength: 25 }), (writes) => {
-		const doc = aDocument(1);
-		for (const [[root, key], content] of writes) doc.getMap(root).set(key, (typeof content === 'string' ? NOT_JSON[content]?.() : undefined) ?? content);
-		doc.getMap('line/nonsense').set('x', 1);
-		doc.getArray('goal/team').insert(0, [1, { a: 1 }]);
-		const received = aDocument(2, doc);
-		const rows = project(kind, received);
-		expect(JSON.parse(JSON.stringify(rows))).toEqual(rows);
-	}), { numRuns: 400 });
+	fc.assert(
+		fc.property(fc.array(fc.tuple(places(kind), value), { maxLength: 25 }), (writes) => {
+			const doc = aDocument(1);
+			for (const [[root, key], content] of writes)
+				doc.getMap(root).set(key, (typeof content === 'string' ? NOT_JSON[content]?.() : undefined) ?? content);
+			doc.getMap('line/nonsense').set('x', 1);
+			doc.getArray('goal/team').insert(0, [1, { a: 1 }]);
+			const received = aDocument(2, doc);
+			const rows = project(kind, received);
+			expect(JSON.parse(JSON.stringify(rows))).toEqual(rows);
+		}),
+		{ numRuns: 400 },
+	);
 });
 
 test('a list item in a map and a format in a text are passed over', () => {

@@ -14,15 +14,47 @@ import { AT, METTE, aDocument } from '../support/board.ts';
 
 /** Values a guard is asked about, so that a changed guard changes the fingerprint. */
 const PROBES: readonly unknown[] = [
-	...GOAL_KINDS, ...OBSERVATION_KINDS, ...TRACK_STATES, ...DIRECTIONS, METTE, 'V', 'V0', 'x'.repeat(80), 'x'.repeat(81), 'team', 'clinical', '2026-11-21', '2026-W47',
-	0, -0, 0.25, 0.1, 14, 14.25, 60, 60.25, 1, -1, true, false, null, { by: METTE, at: AT }, { by: METTE, from: '2026-W47', until: null },
-	{ came: 1, planned: 2 }, { came: 51, planned: 51 }, {}, [],
+	...GOAL_KINDS,
+	...OBSERVATION_KINDS,
+	...TRACK_STATES,
+	...DIRECTIONS,
+	METTE,
+	'V',
+	'V0',
+	'x'.repeat(80),
+	'x'.repeat(81),
+	'team',
+	'clinical',
+	'2026-11-21',
+	'2026-W47',
+	0,
+	-0,
+	0.25,
+	0.1,
+	14,
+	14.25,
+	60,
+	60.25,
+	1,
+	-1,
+	true,
+	false,
+	null,
+	{ by: METTE, at: AT },
+	{ by: METTE, from: '2026-W47', until: null },
+	{ came: 1, planned: 2 },
+	{ came: 51, planned: 51 },
+	{},
+	[],
 ];
 
 const shape = Object.entries(DOCUMENT_RULES).map(([kind, { maps, texts }]) => ({
 	kind,
 	texts: texts.map(({ pattern, maxLength }) => [pattern, maxLength]),
-	maps: Object.entries(maps).map(([root, rules]) => [root, rules.map((rule) => [rule.pattern, rule.kind, PROBES.map((probe) => Number(rule.accepts(probe))).join('')])]),
+	maps: Object.entries(maps).map(([root, rules]) => [
+		root,
+		rules.map((rule) => [rule.pattern, rule.kind, PROBES.map((probe) => Number(rule.accepts(probe))).join('')]),
+	]),
 }));
 const fingerprint = createHash('sha256').update(JSON.stringify(shape)).digest('hex').slice(0, 16);
 
@@ -52,7 +84,10 @@ describe('migration', () => {
 	const ran: number[] = [];
 	const steps: readonly Migration[] = [2, 3].map((to) => ({
 		to: BOARD_SCHEMA_VERSION + to - 1,
-		migrate: (_, doc) => { ran.push(to); doc.getMap('goal').set('seen', to); },
+		migrate: (_, doc) => {
+			ran.push(to);
+			doc.getMap('goal').set('seen', to);
+		},
 	}));
 
 	test('brings a document through all it lacks, in one update of the server', () => {

@@ -6,7 +6,15 @@ import { addAccommodation, setPlannedHours } from '../../board/edit/placement.ts
 import { seedDocument } from '../../board/edit/seed.ts';
 import { addTask, finishTask, moveTask, reopenTask } from '../../board/edit/task.ts';
 import { replaceText } from '../../board/edit/text.ts';
-import { addTrack, moveTrack, pauseTrack, removeTrack, restoreTrack, resumeTrack, setTrackOwner } from '../../board/edit/track.ts';
+import {
+	addTrack,
+	moveTrack,
+	pauseTrack,
+	removeTrack,
+	restoreTrack,
+	resumeTrack,
+	setTrackOwner,
+} from '../../board/edit/track.ts';
 import { setAttended, setDirection, setRaise } from '../../board/edit/week.ts';
 import { MAX_KEYS, TEXT_LIMITS } from '../../board/limits.ts';
 import type { DocumentKind } from '../../board/schema.ts';
@@ -27,7 +35,10 @@ beforeEach(() => {
 });
 
 /** `write` happens in a copy of the server's document and is sent over in one update. */
-function send(write: (doc: Y.Doc) => void, { kind = 'team', author = METTE }: { kind?: DocumentKind; author?: PersonId | null } = {}) {
+function send(
+	write: (doc: Y.Doc) => void,
+	{ kind = 'team', author = METTE }: { kind?: DocumentKind; author?: PersonId | null } = {},
+) {
 	const writer = aDocument(writers++, server);
 	const before = Y.encodeStateVector(writer);
 	write(writer);
@@ -42,50 +53,70 @@ describe('what people do is let through', () => {
 	test('in the team document', () => {
 		let task = addTask(server, jonas, { text: 'Ring til lægen', track: A_TRACK }).id;
 		const other = addTrack(server, jonas, { type: 'teaching', state: 'running' }).id;
-		expect(send((doc) => {
-			const track = addTrack(doc, mette, { type: 'psychologist', owner: JONAS, state: 'planned', timesPerWeek: 1.25, label: 'Anna' }).id;
-			moveTrack(doc, mette, track, { before: other });
-			const pause = pauseTrack(doc, mette, track, WEEK_47);
-			resumeTrack(doc, mette, track, pause.id, isoWeek('2026-W49'));
-			removeTrack(doc, mette, other);
-			restoreTrack(doc, mette, other);
-			setTrackOwner(doc, mette, other, METTE);
-			finishTask(doc, mette, task);
-			reopenTask(doc, mette, task);
-			task = addTask(doc, mette, { text: '📞 igen', dueOn: '2026-11-26', owner: METTE, position: { before: task } }).id;
-			moveTask(doc, mette, task, 'last');
-			setDirection(doc, mette, WEEK_47, track, 'forward');
-			setAttended(doc, mette, WEEK_47, track, { came: 2, planned: 3 });
-			setRaise(doc, mette, WEEK_47, track, true);
-			setRaise(doc, mette, WEEK_47, track, false);
-			setGoalKind(doc, mette, 'job');
-			setTargetDay(doc, mette, '2027-03-01');
-			replaceText(doc, goalTextName('citizen'), 'Jeg vil køre bus', mette.origin);
-			replaceText(doc, lineTextName(WEEK_47, track), 'Kom hver dag', mette.origin);
-		})).toBe('fine');
+		expect(
+			send((doc) => {
+				const track = addTrack(doc, mette, {
+					type: 'psychologist',
+					owner: JONAS,
+					state: 'planned',
+					timesPerWeek: 1.25,
+					label: 'Anna',
+				}).id;
+				moveTrack(doc, mette, track, { before: other });
+				const pause = pauseTrack(doc, mette, track, WEEK_47);
+				resumeTrack(doc, mette, track, pause.id, isoWeek('2026-W49'));
+				removeTrack(doc, mette, other);
+				restoreTrack(doc, mette, other);
+				setTrackOwner(doc, mette, other, METTE);
+				finishTask(doc, mette, task);
+				reopenTask(doc, mette, task);
+				task = addTask(doc, mette, { text: '📞 igen', dueOn: '2026-11-26', owner: METTE, position: { before: task } }).id;
+				moveTask(doc, mette, task, 'last');
+				setDirection(doc, mette, WEEK_47, track, 'forward');
+				setAttended(doc, mette, WEEK_47, track, { came: 2, planned: 3 });
+				setRaise(doc, mette, WEEK_47, track, true);
+				setRaise(doc, mette, WEEK_47, track, false);
+				setGoalKind(doc, mette, 'job');
+				setTargetDay(doc, mette, '2027-03-01');
+				replaceText(doc, goalTextName('citizen'), 'Jeg vil køre bus', mette.origin);
+				replaceText(doc, lineTextName(WEEK_47, track), 'Kom hver dag', mette.origin);
+			}),
+		).toBe('fine');
 	});
 
 	test('in a placement and among drafts', () => {
-		expect(send((doc) => {
-			setPlannedHours(doc, mette, WEEK_47, 7.5);
-			addAccommodation(doc, mette, { text: 'Pauser' });
-			addTask(doc, mette, { text: 'Nøgle' });
-			replaceText(doc, 'purpose', 'At prøve lageret', mette.origin);
-		}, { kind: 'placement' })).toBe('fine');
-		expect(send((doc) => {
-			const draft = addDraft(doc, mette, { kind: 'fact', track: null, compartment: 'clinical', text: 'Sov dårligt' }).id;
-			setDraftCompartment(doc, mette, draft, `placement-${anId(3)}`);
-			noteDraftShared(doc, mette, draft, anId<ObservationId>(5));
-		}, { kind: 'private' })).toBe('fine');
+		expect(
+			send(
+				(doc) => {
+					setPlannedHours(doc, mette, WEEK_47, 7.5);
+					addAccommodation(doc, mette, { text: 'Pauser' });
+					addTask(doc, mette, { text: 'Nøgle' });
+					replaceText(doc, 'purpose', 'At prøve lageret', mette.origin);
+				},
+				{ kind: 'placement' },
+			),
+		).toBe('fine');
+		expect(
+			send(
+				(doc) => {
+					const draft = addDraft(doc, mette, { kind: 'fact', track: null, compartment: 'clinical', text: 'Sov dårligt' }).id;
+					setDraftCompartment(doc, mette, draft, `placement-${anId(3)}`);
+					noteDraftShared(doc, mette, draft, anId<ObservationId>(5));
+				},
+				{ kind: 'private' },
+			),
+		).toBe('fine');
 	});
 
 	test('what was already taken back when it arrived', () => {
-		expect(send((doc) => {
-			setDirection(doc, mette, WEEK_47, A_TRACK, 'back');
-			setDirection(doc, mette, WEEK_47, A_TRACK, 'forward');
-			replaceText(doc, goalTextName('team'), 'Bus', mette.origin);
-			replaceText(doc, goalTextName('team'), '', mette.origin);
-		})).toBe('fine');
+		expect(
+			send((doc) => {
+				setDirection(doc, mette, WEEK_47, A_TRACK, 'back');
+				setDirection(doc, mette, WEEK_47, A_TRACK, 'forward');
+				replaceText(doc, goalTextName('team'), 'Bus', mette.origin);
+				replaceText(doc, goalTextName('team'), '', mette.origin);
+			}),
+		).toBe('fine');
 	});
 
 	test("choosing after somebody takes the other's choice away", () => {
@@ -127,7 +158,11 @@ describe('in the name of another', () => {
 		expect(send((doc) => doc.getMap('weeks').delete(`2026-W48/${A_TRACK}/raise/${JONAS}`))).toBe('not-yours');
 	});
 
-	test.each([['tracks', 'created'], ['tracks', 'removed'], ['tasks', 'finished']])('refuses a mark of another in %s: %s', (root, field) => {
+	test.each([
+		['tracks', 'created'],
+		['tracks', 'removed'],
+		['tasks', 'finished'],
+	])('refuses a mark of another in %s: %s', (root, field) => {
 		expect(sendKey(root, `${A_TRACK}/${field}`, { by: JONAS, at: AT })).toBe('forged-mark');
 	});
 
@@ -141,7 +176,7 @@ describe('in the name of another', () => {
 		expect(sendKey('tasks', `${anId(9)}/removed`, at(60_001))).toBe('future-mark');
 	});
 
-	test('refuses to touch meta, which is the server\'s', () => {
+	test("refuses to touch meta, which is the server's", () => {
 		expect(sendKey('meta', 'schemaVersion', 1)).toBe('server-only');
 		server = aDocument(1);
 		seedDocument(server);
@@ -161,10 +196,12 @@ describe('what stands once', () => {
 
 	test('refuses to write it again and take that away at once', () => {
 		const { id } = addTrack(server, mette, { type: 'psychologist' });
-		expect(send((doc) => {
-			doc.getMap('tracks').set(`${id}/type`, 'teaching');
-			doc.getMap('tracks').delete(`${id}/type`);
-		})).toBe('never-deleted');
+		expect(
+			send((doc) => {
+				doc.getMap('tracks').set(`${id}/type`, 'teaching');
+				doc.getMap('tracks').delete(`${id}/type`);
+			}),
+		).toBe('never-deleted');
 	});
 
 	test('refuses to take the order away', () => {
@@ -174,12 +211,21 @@ describe('what stands once', () => {
 });
 
 describe('another shape', () => {
-	test.each(['plan', '', '__proto__', 'constructor', 'toString', 'tracks/', 'goal/someone', 'task/not-an-id', `line/2025-W53/${A_TRACK}`])(
-		'refuses an unknown root: %j', (root) => {
-			expect(sendKey(root, 'x', 1)).toBe('unknown-root');
-			server = aDocument(1);
-			expect(send((doc) => doc.getText(root).insert(0, 'x'))).toBe('unknown-root');
-		});
+	test.each([
+		'plan',
+		'',
+		'__proto__',
+		'constructor',
+		'toString',
+		'tracks/',
+		'goal/someone',
+		'task/not-an-id',
+		`line/2025-W53/${A_TRACK}`,
+	])('refuses an unknown root: %j', (root) => {
+		expect(sendKey(root, 'x', 1)).toBe('unknown-root');
+		server = aDocument(1);
+		expect(send((doc) => doc.getText(root).insert(0, 'x'))).toBe('unknown-root');
+	});
 
 	test('refuses roots of another kind of document', () => {
 		expect(sendKey('tracks', `${A_TRACK}/type`, 'psychologist', 'placement')).toBe('unknown-root');
@@ -208,7 +254,10 @@ describe('another shape', () => {
 	});
 
 	test.each([
-		['a nested map', () => new Y.Map()], ['a nested text', () => new Y.Text('x')], ['bytes', () => Uint8Array.of(1)], ['a document', () => new Y.Doc()],
+		['a nested map', () => new Y.Map()],
+		['a nested text', () => new Y.Text('x')],
+		['bytes', () => Uint8Array.of(1)],
+		['a document', () => new Y.Doc()],
 	])('refuses %s as a value', (_, value) => {
 		expect(sendKey('goal', `kind/${METTE}`, value())).toMatch(/^(bad-content|nested-type)$/);
 	});
@@ -225,34 +274,62 @@ describe('another shape', () => {
 	});
 
 	test.each([
-		`${A_TRACK}/owner`, `${A_TRACK}/owner/${METTE}/more`, `${A_TRACK}/owner/`, `/${A_TRACK}/owner/${METTE}`, `${A_TRACK}/owner/me`, `x/type`, '',
-		'__proto__', `${A_TRACK}/__proto__`, `${A_TRACK}/colour`, `${A_TRACK.toUpperCase().replace('9', 'A')}/type`, `${A_TRACK}/type/${'x/'.repeat(40)}`,
+		`${A_TRACK}/owner`,
+		`${A_TRACK}/owner/${METTE}/more`,
+		`${A_TRACK}/owner/`,
+		`/${A_TRACK}/owner/${METTE}`,
+		`${A_TRACK}/owner/me`,
+		`x/type`,
+		'',
+		'__proto__',
+		`${A_TRACK}/__proto__`,
+		`${A_TRACK}/colour`,
+		`${A_TRACK.toUpperCase().replace('9', 'A')}/type`,
+		`${A_TRACK}/type/${'x/'.repeat(40)}`,
 	])('refuses the key %j among tracks', (key) => {
 		expect(sendKey('tracks', key, METTE)).toBe('unknown-key');
 	});
 
 	test('refuses a key that nobody knows even when it was taken away at once', () => {
-		expect(send((doc) => {
-			doc.getMap('tracks').set('x', 1);
-			doc.getMap('tracks').delete('x');
-		})).toBe('unknown-key');
+		expect(
+			send((doc) => {
+				doc.getMap('tracks').set('x', 1);
+				doc.getMap('tracks').delete('x');
+			}),
+		).toBe('unknown-key');
 	});
 
 	test.each([
-		['tracks', `${A_TRACK}/type`, ''], ['tracks', `${A_TRACK}/type`, 'x'.repeat(65)], ['tracks', `${A_TRACK}/type`, null],
-		['tracks', `${A_TRACK}/rank`, 'V0'], ['tracks', `${A_TRACK}/rank`, 'V!'], ['tracks', `${A_TRACK}/rank`, 'V'.repeat(200)],
-		['tracks', `${A_TRACK}/owner/${METTE}`, 'Mette'], ['tracks', `${A_TRACK}/state/${METTE}`, 'sleeping'],
-		['tracks', `${A_TRACK}/timesPerWeek/${METTE}`, 14.25], ['tracks', `${A_TRACK}/timesPerWeek/${METTE}`, 0.1],
-		['tracks', `${A_TRACK}/timesPerWeek/${METTE}`, -1], ['tracks', `${A_TRACK}/timesPerWeek/${METTE}`, Number.NaN],
-		['tracks', `${A_TRACK}/timesPerWeek/${METTE}`, '2'], ['tracks', `${A_TRACK}/startsOn/${METTE}`, '2026-02-30'],
-		['tracks', `${A_TRACK}/startsOn/${METTE}`, '2026-11-21T00:00:00Z'], ['tracks', `${A_TRACK}/label/${METTE}`, 'x'.repeat(81)],
+		['tracks', `${A_TRACK}/type`, ''],
+		['tracks', `${A_TRACK}/type`, 'x'.repeat(65)],
+		['tracks', `${A_TRACK}/type`, null],
+		['tracks', `${A_TRACK}/rank`, 'V0'],
+		['tracks', `${A_TRACK}/rank`, 'V!'],
+		['tracks', `${A_TRACK}/rank`, 'V'.repeat(200)],
+		['tracks', `${A_TRACK}/owner/${METTE}`, 'Mette'],
+		['tracks', `${A_TRACK}/state/${METTE}`, 'sleeping'],
+		['tracks', `${A_TRACK}/timesPerWeek/${METTE}`, 14.25],
+		['tracks', `${A_TRACK}/timesPerWeek/${METTE}`, 0.1],
+		['tracks', `${A_TRACK}/timesPerWeek/${METTE}`, -1],
+		['tracks', `${A_TRACK}/timesPerWeek/${METTE}`, Number.NaN],
+		['tracks', `${A_TRACK}/timesPerWeek/${METTE}`, '2'],
+		['tracks', `${A_TRACK}/startsOn/${METTE}`, '2026-02-30'],
+		['tracks', `${A_TRACK}/startsOn/${METTE}`, '2026-11-21T00:00:00Z'],
+		['tracks', `${A_TRACK}/label/${METTE}`, 'x'.repeat(81)],
 		['tracks', `${A_TRACK}/pause/${anId(7)}`, { by: METTE, from: '2026-W47', until: '2026-W46' }],
-		['tracks', `${A_TRACK}/removed`, { by: METTE }], ['tracks', `${A_TRACK}/removed`, { by: METTE, at: AT, more: 1 }],
-		['tracks', `${A_TRACK}/removed`, { by: METTE, at: 'now' }], ['tracks', `${A_TRACK}/removed`, { by: METTE, at: '2026-13-45T99:00:00.000Z' }],
-		['tracks', `${A_TRACK}/removed`, [METTE, AT]], ['tracks', `${A_TRACK}/removed`, true], ['tasks', `${A_TRACK}/track`, 'x'],
-		['weeks', `${WEEK_47}/${A_TRACK}/direction/${METTE}`, 'sideways'], ['weeks', `${WEEK_47}/${A_TRACK}/raise/${METTE}`, false],
+		['tracks', `${A_TRACK}/removed`, { by: METTE }],
+		['tracks', `${A_TRACK}/removed`, { by: METTE, at: AT, more: 1 }],
+		['tracks', `${A_TRACK}/removed`, { by: METTE, at: 'now' }],
+		['tracks', `${A_TRACK}/removed`, { by: METTE, at: '2026-13-45T99:00:00.000Z' }],
+		['tracks', `${A_TRACK}/removed`, [METTE, AT]],
+		['tracks', `${A_TRACK}/removed`, true],
+		['tasks', `${A_TRACK}/track`, 'x'],
+		['weeks', `${WEEK_47}/${A_TRACK}/direction/${METTE}`, 'sideways'],
+		['weeks', `${WEEK_47}/${A_TRACK}/raise/${METTE}`, false],
 		['weeks', `${WEEK_47}/${A_TRACK}/attended/${METTE}`, { came: 1.5, planned: 3 }],
-		['goal', `targetDay/${METTE}`, 'soon'], ['goal', `saidInWeek/${METTE}`, '2025-W53'], ['goal', `kind/${METTE}`, undefined],
+		['goal', `targetDay/${METTE}`, 'soon'],
+		['goal', `saidInWeek/${METTE}`, '2025-W53'],
+		['goal', `kind/${METTE}`, undefined],
 	])('refuses in %s under %s: %j', (root, key, value) => {
 		expect(sendKey(root, key, value)).toBe('bad-value');
 	});

@@ -7,7 +7,11 @@ import { AT_MS } from './board.ts';
 
 /** What the shape check says of an update, asked as the server asks: while the transaction still holds what it brought. */
 export function verdictOn(
-	kind: DocumentKind, server: Y.Doc, update: Uint8Array, author: PersonId | null, nowMs: number = AT_MS,
+	kind: DocumentKind,
+	server: Y.Doc,
+	update: Uint8Array,
+	author: PersonId | null,
+	nowMs: number = AT_MS,
 ): ShapeRefusal['code'] | 'fine' {
 	let verdict: ShapeRefusal['code'] | 'fine' = 'fine';
 	const judge = (tr: Y.Transaction): void => {
