@@ -18,10 +18,11 @@ export function aWriter(personId: PersonId, from?: Y.Doc): Writer {
 		doc,
 		personId,
 		type(text) {
-			const before = Y.encodeStateVector(doc);
+			let update: Uint8Array = new Uint8Array();
+			doc.once('update', (bytes: Uint8Array) => (update = bytes));
 			const goal = doc.getText('goal/team');
 			goal.insert(goal.length, text);
-			return Y.encodeStateAsUpdate(doc, before);
+			return update;
 		},
 	};
 }
