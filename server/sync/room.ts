@@ -1,4 +1,3 @@
-import * as Y from 'yjs';
 import { CLOSE, type CloseCode } from '../../board/close-codes.ts';
 import type { DocName } from '../../board/doc-name.ts';
 import type { DocumentId } from '../../domain/ids.ts';
@@ -14,7 +13,7 @@ import type { DocumentLog } from './document-log.ts';
 import { Flight } from './flight.ts';
 import { handleFrame } from './frame-handling.ts';
 import type { Frame } from './frame.ts';
-import { Inbox } from './inbox.ts';
+import { Inbox, type Waiting } from './inbox.ts';
 import {
 	FAN_OUT_SHARE, MAX_FLIGHT_FRAMES, MAX_GATHER_MS, NOT_DURABLE_LIMIT_MS, RETRY_FIRST_MS, RETRY_LONGEST_MS, ROOM_LINGER_MS, SEND_COST_MS,
 	STALLED_COMMIT_MS,
@@ -23,6 +22,7 @@ import type { SyncMetrics } from './metrics.ts';
 import { PresenceClock } from './presence-clock.ts';
 import { careFor } from './session-care.ts';
 import type { Session } from './session.ts';
+import { toldBefore, untoldUpdate, type Told } from './told.ts';
 import { Upkeep } from './upkeep.ts';
 
 /**
@@ -33,10 +33,15 @@ export type RoomState =
 	| { readonly phase: 'loading' }
 	| { readonly phase: 'live'; readonly replica: BoardReplica; readonly upkeep: Upkeep }
 	/** It could not store. Frames wait; once it has loaded again it tries to store them, alone. */
-	| { readonly phase: 'not-durable'; readonly sinceMs: number; readonly attempts: number; readonly loaded?: { replica: BoardReplica; upkeep: Upkeep } }
+	| { readonly phase: 'not-durable'; readonly sinceMs: number; readonly attempts: number; readonly told: Told; readonly loaded?: Loaded }
 	/** Nobody is here; its read model and checkpoint are being finished. Somebody who comes now makes it live again. */
 	| { readonly phase: 'draining'; readonly replica: BoardReplica; readonly upkeep: Upkeep }
 	| { readonly phase: 'gone' };
+
+interface Loaded {
+	readonly replica: BoardReplica;
+	readonly upkeep: Upkeep;
+}
 
 export interface RoomSurroundings {
 	readonly log: DocumentLog;
@@ -152,7 +157,7 @@ export class Room implements Committable {
 			if (handled.kind === 'handled') continue;
 			this.#around.metrics.refusals.inc({ reason: handled.reason });
 			this.leave(item.session);
-			if (handled.spoilt) return this.#discard(flight);
+			if (handled.spoilt) return this.#discard(flight, item, replica);
 		}
 		this.#flight = flight;
 		const append = flight.appendTo(this.documentId);
@@ -174,13 +179,14 @@ export class Room implements Committable {
 
 	/** Nobody has been told anything yet. What was taken waits again; the log says what of it was stored after all. */
 	failed(): void {
-		const flight = this.#flight;
+		const [flight, current] = [this.#flight, this.#current()];
+		if (!flight || !current) throw new Error('a room was told of a failure of nothing');
 		this.#flight = undefined;
-		if (flight) this.#inbox.putBack(flight.items);
-		const nowMs = this.#around.nowMs();
+		this.#inbox.putBack(flight.items);
 		const before = this.#state.phase === 'not-durable' ? this.#state : undefined;
+		const told = toldBefore(flight.updates.map((update) => update.bytes), current.replica);
 		this.#around.metrics.notDurable.inc();
-		this.#state = { phase: 'not-durable', sinceMs: before?.sinceMs ?? nowMs, attempts: (before?.attempts ?? 0) + 1 };
+		this.#state = { phase: 'not-durable', sinceMs: before?.sinceMs ?? this.#around.nowMs(), attempts: (before?.attempts ?? 0) + 1, told };
 		this.#sayDurable(false);
 		this.#tryAgainLater();
 	}
@@ -217,7 +223,7 @@ export class Room implements Committable {
 		for (const session of [...this.sessions]) this.expel(session, code);
 	}
 
-	#current(): { replica: BoardReplica; upkeep: Upkeep } | undefined {
+	#current(): Loaded | undefined {
 		switch (this.#state.phase) {
 			case 'live':
 			case 'draining': return this.#state;
@@ -250,25 +256,25 @@ export class Room implements Committable {
 	}
 
 	/** The replica holds what was refused. What others sent is handled again on a fresh one. */
-	#discard(flight: Flight): undefined {
+	#discard(flight: Flight, refused: Waiting, replica: BoardReplica): undefined {
 		this.#inbox.putBack(flight.items);
 		this.#state = { phase: 'loading' };
-		void this.#load();
+		const untold = [...flight.items, refused].flatMap(({ frame }) => ('update' in frame ? [frame.update] : []));
+		void this.#load(toldBefore(untold, replica));
 	}
 
 	#loadAgain(): void {
 		const before = this.#current()?.replica;
 		this.#isStale = false;
 		this.#state = { phase: 'loading' };
-		void this.#load(before);
+		void this.#load(before && toldBefore([], before));
 	}
 
-	/** @param before what people have seen; the difference is theirs */
-	async #load(before?: BoardReplica): Promise<void> {
+	async #load(told?: Told): Promise<void> {
 		try {
 			const loaded = await this.#fetch();
 			this.#state = { phase: 'live', ...loaded };
-			if (before) this.#delivery.spread(Y.encodeStateAsUpdate(loaded.replica.doc, Y.encodeStateVector(before.doc)), loaded.replica, this.#around.nowMs());
+			if (told) this.#tellRest(told, loaded.replica);
 			this.#askToCommit();
 		} catch (error) {
 			this.#around.onFailure(error);
@@ -276,7 +282,12 @@ export class Room implements Committable {
 		}
 	}
 
-	async #fetch(): Promise<{ replica: BoardReplica; upkeep: Upkeep }> {
+	#tellRest(told: Told, replica: BoardReplica): void {
+		const update = untoldUpdate(told, replica);
+		if (update) this.#delivery.spread(update, replica, this.#around.nowMs());
+	}
+
+	async #fetch(): Promise<Loaded> {
 		const loaded = await this.#around.log.load(this.documentId);
 		const replica = new BoardReplica(this.name.compartment.kind, loaded);
 		return { replica, upkeep: new Upkeep(this.#around.log, this.documentId, loaded, this.#around.nowMs(), (error) => this.#upkeepFailed(error)) };
@@ -299,6 +310,7 @@ export class Room implements Committable {
 		try {
 			const loaded = await this.#fetch();
 			this.#state = { ...this.#state, loaded };
+			this.#tellRest(this.#state.told, loaded.replica);
 			this.#askToCommit();
 		} catch (error) {
 			if (isGone(error)) return this.#vanish(CLOSE.notFound);

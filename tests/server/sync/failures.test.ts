@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NOT_DURABLE_LIMIT_MS, RETRY_FIRST_MS, STALLED_COMMIT_MS } from '../../../server/sync/limits.ts';
+import { aRoom, settle } from './a-room.ts';
+import { bo } from './a-server.ts';
+
+const afterRetry = () => sleep(RETRY_FIRST_MS + 100);
+
+test('an append that failed is not acknowledged and not seen; the room says so, tries again and tells when it is stored', async () => {
+	const { log, settledGuest, rows } = aRoom();
+	const [one, two] = [await settledGuest(), await settledGuest({ personId: bo })];
+	log.failNext('not-stored');
+	one.type('patience');
+	await settle();
+	expect([one.socket.acknowledged(), two.text, rows().length]).toEqual([2, '', 0]);
+	expect([one, two].map(({ socket }) => socket.heard.at(-1))).toEqual(Array(2).fill({ type: 'durable', durable: false }));
+	await afterRetry();
+	expect([one.socket.acknowledged(), two.text, rows().length]).toEqual([3, 'patience', 1]);
+	expect(one.socket.heard.at(-1)).toEqual({ type: 'durable', durable: true });
+});
+
+test('an append that was stored after all is not stored twice, and is told then', async () => {
+	const { log, settledGuest, rows } = aRoom();
+	const [one, two] = [await settledGuest(), await settledGuest({ personId: bo })];
+	log.failNext('unknown');
+	one.type('once');
+	await settle();
+	expect([one.socket.acknowledged(), two.text]).toEqual([2, '']);
+	await afterRetry();
+	expect([one.socket.acknowledged(), two.text, rows().length]).toEqual([3, 'once', 1]);
+});
+
+test('what was written while nothing could be stored waits its turn', async () => {
+	const { log, settledGuest, rows } = aRoom();
+	const [one, two] = [await settledGuest(), await settledGuest({ personId: bo })];
+	log.failNext('not-stored', 'not-stored');
+	one.type('first ');
+	await settle();
+	one.type('second');
+	two.type('third ', 0);
+	await sleep(4 * RETRY_FIRST_MS);
+	expect(rows()).toHaveLength(3);
+	expect(one.text).toBe(two.text);
+	expect([one.socket.acknowledged(), two.socket.acknowledged()]).toEqual([4, 3]);
+});
+
+test('a room that cannot store for long sends everybody away to come back later', async () => {
+	const { log, settledGuest, clock, rooms } = aRoom();
+	const one = await settledGuest();
+	log.failNext('not-stored', 'not-stored');
+	one.type('patience');
+	await settle();
+	clock.ms += NOT_DURABLE_LIMIT_MS + 1;
+	await afterRetry();
+	expect([one.socket.closedWith, rooms.size]).toEqual([1013, 0]);
+});
+
+test('a commit that takes long is told, and taken back when it comes', async () => {
+	const { log, settledGuest, clock, room } = aRoom();
+	const one = await settledGuest();
+	log.holdCommits();
+	one.type('slow');
+	await settle();
+	clock.ms += STALLED_COMMIT_MS + 1;
+	room.tick(clock.ms);
+	expect(one.socket.heard.at(-1)).toEqual({ type: 'durable', durable: false });
+	log.letGo();
+	await settle();
+	expect(one.socket.heard.slice(-2)).toEqual([{ type: 'acknowledged', frames: 3 }, { type: 'durable', durable: true }]);
+});
+
+test('a load that failed ends in "try later", never in an empty document', async () => {
+	const room = aRoom();
+	room.log.failLoads = 1;
+	const one = room.guest();
+	one.hello();
+	await settle();
+	expect([one.socket.closedWith, one.socket.heard, room.rooms.size]).toEqual([1013, [], 0]);
+});
+
+test('one document that cannot be stored does not hold up the others for longer than one append', async () => {
+	const { log, settledGuest, queue } = aRoom();
+	const one = await settledGuest();
+	const stored: string[] = [];
+	const other = {
+		dueAtMs: 0, commitsAlone: false, committed: () => void stored.push('other'), failed: () => queue.request(other), erased: () => {},
+		prepare: () => ({ documentId: log.add({ caseId: 'x' as never, compartment: { kind: 'team' }, epoch: 1 }, 'other' as never).documentId, updates: [], newClients: [] }),
+	};
+	log.failNext('not-stored');
+	one.type('mine');
+	queue.request(other);
+	await settle();
+	expect(stored).toEqual(['other']);
+});
