@@ -25,7 +25,16 @@ function packages(name, path, allowed, comment) {
 	};
 }
 
-const SERVER_SIDE = ['domain', 'board', 'db', 'server/auth', 'server/log', 'server/commands', 'server/queries', 'server/documents'];
+const SERVER_SIDE = [
+	'domain',
+	'board',
+	'db',
+	'server/auth',
+	'server/log',
+	'server/commands',
+	'server/queries',
+	'server/documents',
+];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -33,7 +42,12 @@ module.exports = {
 		part('domain-is-pure', 'domain', [], 'Rules know no transport, store, document or UI.'),
 		packages('domain-needs-only-zod', 'domain', ['zod'], 'No clock, randomness or promise comes in through a package.'),
 		part('board-knows-only-domain', 'board', ['domain'], 'The document schema runs in the browser and on the server.'),
-		packages('board-needs-only-yjs', 'board', ['yjs', 'lib0', 'zod'], 'What both sides agree on byte for byte carries no ballast.'),
+		packages(
+			'board-needs-only-yjs',
+			'board',
+			['yjs', 'lib0', 'zod'],
+			'What both sides agree on byte for byte carries no ballast.',
+		),
 		part('db-stores-facts', 'db', ['domain'], 'Tables and repositories; no commands, no frames, no demo data.'),
 		part('auth-says-who', 'server/auth', ['domain', 'db']),
 		part('log-keeps-documents', 'server/log', ['domain', 'board', 'db']),
@@ -112,7 +126,10 @@ module.exports = {
 			comment: 'A helper is named after its concept and lives with its only user until a second one appears.',
 			severity: 'error',
 			from: {},
-			to: { path: '(^|/)(utils?|helpers?|common|misc|types)(\\.(ts|js|mjs|svelte|svelte\\.ts)$|/)', pathNot: '(^|/)node_modules/' },
+			to: {
+				path: '(^|/)(utils?|helpers?|common|misc|types)(\\.(ts|js|mjs|svelte|svelte\\.ts)$|/)',
+				pathNot: '(^|/)node_modules/',
+			},
 		},
 		{
 			name: 'not-to-unresolvable',

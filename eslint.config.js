@@ -32,7 +32,10 @@ export default ts.config(
 			'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
 			'no-undef': 'off', // TypeScript knows better
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+			'@typescript-eslint/consistent-type-imports': [
+				'error',
+				{ fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+			],
 			'@typescript-eslint/no-invalid-void-type': 'off', // Result<void, Refusal> is a word of the house
 			'@typescript-eslint/no-non-null-assertion': 'off', // with noUncheckedIndexedAccess, a bound the compiler cannot see is said with `!`
 			'no-restricted-syntax': ['error', ENVIRONMENT],

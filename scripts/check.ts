@@ -100,7 +100,9 @@ async function main(verb: string): Promise<void> {
 		const tally = await check.run();
 		for (const key of ['passed', 'failed', 'skipped'] as const) sum[key] += tally[key];
 		const seconds = ((performance.now() - beganMs) / 1000).toFixed(1).padStart(6);
-		lines.push(`${tally.failed > 0 ? 'FAILED' : 'ok    '} ${seconds} s  ${check.name} (${tally.passed} passed, ${tally.failed} failed)`);
+		lines.push(
+			`${tally.failed > 0 ? 'FAILED' : 'ok    '} ${seconds} s  ${check.name} (${tally.passed} passed, ${tally.failed} failed)`,
+		);
 	}
 	console.log(`\n${lines.join('\n')}\n`);
 	console.log(`tests: ${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`);

@@ -21,7 +21,11 @@ export function rememberBuild(sources) {
 
 export function fingerprintSources() {
 	const hash = createHash('sha256');
-	for (const file of SOURCES.flatMap(filesUnder).sort()) hash.update(file).update('\0').update(readFileSync(join(ROOT, file)));
+	for (const file of SOURCES.flatMap(filesUnder).sort())
+		hash
+			.update(file)
+			.update('\0')
+			.update(readFileSync(join(ROOT, file)));
 	return hash.digest('hex');
 }
 

@@ -21,7 +21,10 @@ export interface OpenedDatabase {
  * @param anew whether what the embedded one holds is to go first
  * @throws {StartFailure}
  */
-export async function openMigratedDatabase(environment: Environment, { anew }: { readonly anew: boolean }): Promise<OpenedDatabase> {
+export async function openMigratedDatabase(
+	environment: Environment,
+	{ anew }: { readonly anew: boolean },
+): Promise<OpenedDatabase> {
 	const embedded = environment.databaseUrl ? undefined : await ownDatabase(environment.dataDir);
 	const db = openDatabase(environment.databaseUrl ?? embedded!.url);
 	const close = async (): Promise<void> => {
@@ -57,7 +60,9 @@ async function ownDatabase(dataDir: string): Promise<Embedded> {
 function migrationFailure(error: unknown): unknown {
 	if (error instanceof MigrationFailed) return new StartFailure(error.code, { found: '' }, error);
 	const reason = reasonOf(error);
-	return isUnreachable(error) ? new StartFailure('database-unreachable', { reason }, error) : new StartFailure('migration-failed', { reason }, error);
+	return isUnreachable(error)
+		? new StartFailure('database-unreachable', { reason }, error)
+		: new StartFailure('migration-failed', { reason }, error);
 }
 
 /** Codes of Node's sockets, and of PostgreSQL's class 08 (connection), 28 (sign-in), 3D (no such database) and 57P03 (starting). */

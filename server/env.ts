@@ -65,7 +65,11 @@ export function operatorLanguage(source: NodeJS.ProcessEnv = process.env): 'da' 
  * SvelteKit's handler asks these when it is loaded; `http-server.ts` writes the headers itself on every
  * request, so a visitor cannot.
  */
-export function tellPagesWhichHeadersAreOurs(names: { readonly protocol: string; readonly host: string; readonly address: string }): void {
+export function tellPagesWhichHeadersAreOurs(names: {
+	readonly protocol: string;
+	readonly host: string;
+	readonly address: string;
+}): void {
 	process.env.PROTOCOL_HEADER = names.protocol;
 	process.env.HOST_HEADER = names.host;
 	process.env.ADDRESS_HEADER = names.address;

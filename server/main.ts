@@ -6,8 +6,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { findInstallation } from '../db/repo/installation.ts';
-import { publishPageGateway } from '../web/page-gateway.ts';
+import { publishPageGateway, type DemoInstallation } from '../web/page-gateway.ts';
 import { createApi } from './api/app.ts';
+import { type Unexpected, withoutValues } from './api/unexpected.ts';
 import { createAdmission } from './auth/admission.ts';
 import { createAuth } from './auth/auth.ts';
 import { createLiveSessions } from './auth/live-sessions.ts';
@@ -85,55 +86,34 @@ interface Foundation {
 	readonly installation: OpenInstallation;
 }
 
-async function assemble({ environment, origin, pages, tell, logger, data, installation }: Foundation): Promise<Product> {
-	const { db } = data;
-	const metrics = createMetrics();
-	const onFailure = (error: unknown): void => logger.error({ err: error }, 'survived');
-	const trustedOrigins = [origin];
-
-	const keys = createCaseKeys(installation.masterKey);
-	const log = createBoardLog({ db, keys, now });
-	const secret = signInSecret(installation.masterKey);
-	const auth = createAuth({ db, secret, baseUrl: origin, trustedOrigins, secureCookies: origin.startsWith('https:'), now });
-	const rights = createRightsWatch({ db, now });
-
-	const admission = createAdmission({ db, authenticate: auth.authenticate, now, trustedOrigins });
-	const sync = createSync({ log, admission, now, metrics: metrics.sync, onFailure });
-	metrics.watch(sync);
-	rights.listen(sync);
-
-	const readers = createCaseReaders(db, now);
-	const liveSessions = createLiveSessions(db, now);
-	const room = createMeetingRoom({ authenticate: auth.authenticate, liveSessions, readers, now, trustedOrigins, onFailure });
-	rights.listen(room);
-	const announce = (announcement: Announcement): void => {
-		if (announcement.kind === 'rights') rights.nudge();
-		else room.announce(announcement);
-	};
-	const reportUnexpected = (error: unknown, where: object): void => logger.error({ err: error, ...where }, 'unexpected');
-	const api = createApi({ db, keys, log, auth, now, announce, trustedOrigins, reportUnexpected });
+async function assemble(foundation: Foundation): Promise<Product> {
+	const { environment, pages, tell, logger, data, installation } = foundation;
+	const { auth, api, log, keys, rights, sync, room, metrics, onFailure } = createParts(foundation);
 	await rights.start();
-	if (installation.isDemo) await demonstrate({ db, keys, hashPassword: auth.passwords.hash, now }, environment.dataDir, tell);
+	if (installation.isDemo)
+		await demonstrate({ db: data.db, keys, hashPassword: auth.passwords.hash, now }, environment.dataDir, tell);
 	void log.projectBehind().catch(onFailure);
 
 	let isOpen = true;
 	publishPageGateway({
 		fetchApi: async (request, clientAddress) => api.fetch(request, { clientAddress }),
 		authenticate: auth.authenticate,
-		reportError: (error) => logger.error({ err: error }, 'page failed'),
+		reportError: (error) => logger.error({ failure: withoutValues(error) }, 'page failed'),
+		demo,
 	});
 	const routing = createRouting({
-		api: getRequestListener((request, { incoming }) => api.fetch(request, { clientAddress: clientAddressOf(incoming as IncomingMessage) })),
+		api: getRequestListener((request, { incoming }) =>
+			api.fetch(request, { clientAddress: clientAddressOf(incoming as IncomingMessage) }),
+		),
 		room: room.handleRequest,
 		roomUpgrade: room.handleUpgrade,
 		syncUpgrade: sync.handleUpgrade,
 		pages,
-		isReady: async () => isOpen && rights.inTouch && (await isDurable(db)),
+		isReady: async () => isOpen && rights.inTouch && (await isDurable(data.db)),
 		metrics: metrics.text,
 		metricsToken: environment.metricsToken,
 		publicOrigin: environment.publicOrigin,
 	});
-
 	return {
 		...routing,
 		async stop() {
@@ -147,9 +127,47 @@ async function assemble({ environment, origin, pages, tell, logger, data, instal
 	};
 }
 
+/** Everything that knows the database; each is told what it needs and nothing else. */
+function createParts({ origin, logger, data: { db }, installation: { masterKey } }: Foundation) {
+	const onFailure = (error: unknown): void => logger.error({ failure: withoutValues(error) }, 'survived');
+	const trustedOrigins = [origin];
+	const keys = createCaseKeys(masterKey);
+	const log = createBoardLog({ db, keys, now });
+	const auth = createAuth({
+		...{ db, now, trustedOrigins, baseUrl: origin },
+		secret: signInSecret(masterKey),
+		secureCookies: origin.startsWith('https:'),
+	});
+	const { authenticate } = auth;
+	const metrics = createMetrics();
+	const admission = createAdmission({ db, authenticate, now, trustedOrigins });
+	const sync = createSync({ log, admission, now, metrics: metrics.sync, onFailure });
+	metrics.watch(sync);
+	const readers = createCaseReaders(db, now);
+	const room = createMeetingRoom({
+		authenticate,
+		liveSessions: createLiveSessions(db, now),
+		readers,
+		now,
+		trustedOrigins,
+		onFailure,
+	});
+	const rights = createRightsWatch({ db, now });
+	rights.listen(sync);
+	rights.listen(room);
+	const announce = (announcement: Announcement): void => {
+		if (announcement.kind === 'rights') rights.nudge();
+		else room.announce(announcement);
+	};
+	const reportUnexpected = (failure: Unexpected, where: object): void => logger.error({ failure, ...where }, 'unexpected');
+	const api = createApi({ db, keys, log, auth, now, announce, trustedOrigins, reportUnexpected });
+	return { auth, api, log, keys, rights, sync, room, metrics, onFailure };
+}
+
 /** Loaded only where it is needed: a real installation never holds a demo person. */
-async function demonstrate(deps: DemoDeps, dataDir: string, tell: Round['tell']): Promise<void> {
+async function demonstrate(deps: DemoDeps, dataDir: string, tell: Round['tell']): Promise<DemoInstallation> {
 	const { DEMO_SIGN_INS, loadDemo } = await import('./demo/load-demo.ts');
+	const { MUNICIPALITY } = await import('./demo/cast.ts');
 	if (isDemonstrationUnfinished(dataDir)) {
 		tell({ key: 'demo-loading', params: {} });
 		await loadDemo(deps);
@@ -157,4 +175,5 @@ async function demonstrate(deps: DemoDeps, dataDir: string, tell: Round['tell'])
 	}
 	tell({ key: 'demo', params: { password: DEMO_SIGN_INS.password } });
 	for (const address of DEMO_SIGN_INS.addresses) tell({ key: 'demo-account', params: { address } });
+	return { organisationName: MUNICIPALITY, ...DEMO_SIGN_INS };
 }

@@ -19,7 +19,12 @@ export function createMetrics(): Metrics {
 	const histogram = (name: string, help: string, buckets = MILLISECONDS): Histogram =>
 		new Histogram({ name: `tavle_${name}`, help, buckets, registers });
 	const counter = (name: string, help: string): Counter => new Counter({ name: `tavle_${name}`, help, registers });
-	const refusals = new Counter({ name: 'tavle_refusals_total', help: 'Frames and sockets refused', labelNames: ['reason'], registers });
+	const refusals = new Counter({
+		name: 'tavle_refusals_total',
+		help: 'Frames and sockets refused',
+		labelNames: ['reason'],
+		registers,
+	});
 	return {
 		sync: {
 			appendMs: histogram('append_ms', 'One commit of the update log'),
@@ -36,7 +41,12 @@ export function createMetrics(): Metrics {
 }
 
 function watchSync(registry: Registry, sync: Pick<Sync, 'stats'>): void {
-	const gauges = { rooms: 'Documents in memory', sockets: 'Open sync sockets', notDurableRooms: 'Rooms that cannot store', bufferedBytes: 'Bytes waiting for slow readers' };
+	const gauges = {
+		rooms: 'Documents in memory',
+		sockets: 'Open sync sockets',
+		notDurableRooms: 'Rooms that cannot store',
+		bufferedBytes: 'Bytes waiting for slow readers',
+	};
 	for (const [key, help] of Object.entries(gauges)) {
 		const name = `tavle_${key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
 		new Gauge({

@@ -5,7 +5,7 @@ import { readPreferences, type Preferences } from './preferences.ts';
 import unavailableHtml from './unavailable.html?raw';
 
 /** What anybody may see: everything else asks who is there first. */
-const OPEN_ROUTES = new Set(['/sign-in']);
+const OPEN_ROUTES = new Set(['/sign-in', '/settings']);
 
 export const handle: Handle = async ({ event, resolve }) => {
 	Object.assign(event.locals, readPreferences(event.cookies));

@@ -2,7 +2,6 @@
  * What the pages may ask of the process that serves them. `server/main.ts` publishes it on
  * `globalThis`, because in production pages and server are two bundles with no module in common.
  */
-import type { Profession } from '../domain/people.ts';
 import type { Actor } from '../domain/policy.ts';
 
 export interface SignedInPerson {
@@ -18,7 +17,7 @@ export interface SignedInPerson {
 /** A demonstration says so on every page, and how to sign in. Its people are invented. */
 export interface DemoInstallation {
 	readonly organisationName: string;
-	readonly accounts: readonly { readonly email: string; readonly profession: Profession }[];
+	readonly addresses: readonly string[];
 	readonly password: string;
 }
 

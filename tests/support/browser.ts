@@ -14,7 +14,12 @@ export function launchChromium(): Promise<Browser> {
 }
 
 /** A browser of its own for one person: cookies and storage are shared with nobody. Danish, as people there have it. */
-export async function signedInContext(browser: Browser, url: string, email: string, password = DEMO_PASSWORD): Promise<BrowserContext> {
+export async function signedInContext(
+	browser: Browser,
+	url: string,
+	email: string,
+	password = DEMO_PASSWORD,
+): Promise<BrowserContext> {
 	const context = await browser.newContext({ baseURL: url, locale: 'da-DK', timezoneId: 'Europe/Copenhagen' });
 	const answer = await context.request.post('/api/auth/sign-in/email', { data: { email, password }, headers: { origin: url } });
 	if (!answer.ok()) throw new Error(`${email} could not sign in: ${answer.status()} ${await answer.text()}`);

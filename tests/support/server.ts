@@ -83,7 +83,7 @@ export async function endOfServer(dataDir: string, surroundings: Surroundings = 
 /** SIGKILL in the middle of a start, as soon as it said this and a moment passed. */
 export async function killWhileStarting(dataDir: string, saying: RegExp, momentMs: number): Promise<void> {
 	const { child, words } = launch(dataDir, {});
-	for (const deadline = Date.now() + START_DEADLINE_MS; !saying.test(words.stdout) && Date.now() < deadline; ) await delay(5);
+	for (const deadline = Date.now() + START_DEADLINE_MS; !saying.test(words.stdout) && Date.now() < deadline;) await delay(5);
 	await delay(momentMs);
 	child.kill('SIGKILL');
 	await ended(child);

@@ -28,7 +28,10 @@ test('a taken port is named, with another to try', async () => {
 	const other = createServer().listen(0, '127.0.0.1');
 	await new Promise((resolve) => other.once('listening', resolve));
 	const { port } = other.address() as { port: number };
-	expectOneLine(await endOfServer(dataDir, { PORT: String(port) }), new RegExp(`Port ${port} .* is taken .*PORT=${port + 1} npm start`));
+	expectOneLine(
+		await endOfServer(dataDir, { PORT: String(port) }),
+		new RegExp(`Port ${port} .* is taken .*PORT=${port + 1} npm start`),
+	);
 	other.close();
 });
 

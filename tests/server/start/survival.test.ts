@@ -85,5 +85,8 @@ async function signIn(): Promise<string> {
 		headers: { 'content-type': 'application/json', origin: server.url },
 		body: JSON.stringify({ email: 'leder@tavle.example', password: DEMO_PASSWORD }),
 	});
-	return answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+	return answer.headers
+		.getSetCookie()
+		.map((cookie) => cookie.split(';')[0])
+		.join('; ');
 }
