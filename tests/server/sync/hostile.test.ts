@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import * as encoding from 'lib0/encoding';
+import { describe, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { encodeUpdate, parseFrame } from '../../../server/sync/frame.ts';
+import { outlineUpdate } from '../../../server/sync/update-outline.ts';
+import { aRoom, settle } from './a-room.ts';
+import { anna, bo, goalOf } from './a-server.ts';
+
+/** A V1 update written by hand: sections of structs, then deletions. */
+function anUpdate(write: (encoder: encoding.Encoder) => void): Uint8Array {
+	return encoding.encode(write);
+}
+
+function numbers(...values: number[]): Uint8Array {
+	return anUpdate((encoder) => values.forEach((value) => encoding.writeVarUint(encoder, value)));
+}
+
+const honest = (() => {
+	const doc = new Y.Doc();
+	goalOf(doc).insert(0, 'some words, æøå 🎈');
+	doc.getMap('tasks').set('a', { deep: [1, 'two', null, true, 1.5] });
+	goalOf(doc).delete(2, 3);
+	return doc;
+})();
+const honestUpdate = Y.encodeStateAsUpdate(honest);
+const V2_BOMB = Uint8Array.from(Buffer.from('000000000000000000000000ffffffff7f00000000', 'hex'));
+
+const GC = 0, SKIP = 10, HUGE = 2_000_000_000;
+const corpus: readonly (readonly [string, Uint8Array])[] = [
+	...Array.from({ length: honestUpdate.length }, (_, length) => [`cut after ${length} bytes`, honestUpdate.subarray(0, length)] as const),
+	['bytes left over', Uint8Array.from([...honestUpdate, 0])],
+	['a V2 update', Y.encodeStateAsUpdateV2(honest)],
+	['a V2 bomb', V2_BOMB],
+	['more clients than bytes', numbers(HUGE)],
+	['more structs than bytes', numbers(1, HUGE, 5, 0, GC, 1, 0)],
+	['a client id beyond 32 bits', numbers(1, 1, 2 ** 40, 0, GC, 1, 0)],
+	['the server\'s own client id', numbers(1, 1, 0, 0, GC, 1, 0)],
+	['a clock beyond a lifetime', numbers(1, 1, 5, 2 ** 40, GC, 1, 0)],
+	['a length beyond a lifetime', numbers(1, 1, 5, 0, GC, 2 ** 40, 0)],
+	['a struct without length', numbers(1, 1, 5, 0, GC, 0, 0)],
+	['one client twice', numbers(2, 1, 5, 0, GC, 1, 1, 5, 1, GC, 1, 0)],
+	['deletions that overlap', numbers(0, 1, 5, 2, 0, 10, 5, 10)],
+	['a million deletions in a few bytes', numbers(0, 1, 5, 1_000_000, 0, 1)],
+	['a neighbour that comes later', numbers(1, 1, 5, 0, 0x84, 5, 7, 1, 65, 0)],
+	['a nested type', nestedUpdate(1)],
+	['twenty thousand levels of types', nestedUpdate(20_000)],
+	['twenty thousand levels of values', deepValue(20_000)],
+	['a format', formattedText()],
+	['an embed', embeddedObject()],
+	['a key named __proto__', prototypeKey()],
+	['a text that is not UTF-8', anUpdate((encoder) => {
+		for (const value of [1, 1, 5, 0, 4, 1]) encoding.writeVarUint(encoder, value);
+		encoding.writeVarString(encoder, 'goal/team');
+		encoding.writeVarUint8Array(encoder, Uint8Array.of(0xff, 0xfe));
+		encoding.writeVarUint(encoder, 0);
+	})],
+];
+
+function nestedUpdate(levels: number): Uint8Array {
+	const doc = new Y.Doc();
+	let map = doc.getMap<unknown>('tasks');
+	doc.transact(() => {
+		for (let level = 0; level < levels; level++) {
+			const inner = new Y.Map<unknown>();
+			map.set('a', inner);
+			map = inner;
+		}
+	});
+	return Y.encodeStateAsUpdate(doc);
+}
+
+function deepValue(levels: number): Uint8Array {
+	return anUpdate((encoder) => {
+		for (const value of [1, 1, 5, 0, 0x28, 1]) encoding.writeVarUint(encoder, value);
+		encoding.writeVarString(encoder, 'tasks');
+		encoding.writeVarString(encoder, 'a');
+		encoding.writeVarUint(encoder, 1);
+		for (let level = 0; level < levels; level++) encoding.writeUint8(encoder, 117), encoding.writeVarUint(encoder, 1);
+		encoding.writeUint8(encoder, 126);
+		encoding.writeVarUint(encoder, 0);
+	});
+}
+
+function formattedText(): Uint8Array {
+	const doc = new Y.Doc();
+	goalOf(doc).insert(0, 'bold', { bold: true });
+	return Y.encodeStateAsUpdate(doc);
+}
+
+function embeddedObject(): Uint8Array {
+	const doc = new Y.Doc();
+	goalOf(doc).insertEmbed(0, { image: 'x' });
+	return Y.encodeStateAsUpdate(doc);
+}
+
+function prototypeKey(): Uint8Array {
+	const doc = new Y.Doc();
+	doc.getMap('tasks').set('a', JSON.parse('{"__proto__":{"polluted":true}}'));
+	return Y.encodeStateAsUpdate(doc);
+}
+
+describe('an update is read without building anything', () => {
+	test('what an honest client writes passes', () => {
+		const outline = outlineUpdate(honestUpdate);
+		expect(outline.runs).toEqual([{ client: honest.clientID, from: 0, to: 18 + 1 }]);
+		expect(outline.deletions).toEqual([{ client: honest.clientID, from: 2, to: 5 }]);
+	});
+
+	test.each(corpus)('%s is refused', (_what, bytes) => {
+		expect(() => outlineUpdate(bytes)).toThrow();
+	});
+
+	test('twenty thousand levels cost no time', () => {
+		const [types, values] = [nestedUpdate(20_000), deepValue(20_000)];
+		const startMs = performance.now();
+		for (const bytes of [types, values, V2_BOMB]) expect(() => outlineUpdate(bytes)).toThrow();
+		expect(performance.now() - startMs).toBeLessThan(50);
+	});
+
+	test('any bytes are read or refused, never anything else', () => {
+		fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+			expectReadOrRefused(() => outlineUpdate(bytes));
+			expectReadOrRefused(() => parseFrame(bytes));
+		}), { seed: 1, numRuns: 3_000 });
+	});
+
+	test('honest bytes with one byte changed are read or refused, and what is read applies or is refused', () => {
+		fc.assert(fc.property(fc.nat(honestUpdate.length - 1), fc.nat(255), (at, byte) => {
+			const bytes = Uint8Array.from(honestUpdate);
+			bytes[at] = byte;
+			expectReadOrRefused(() => outlineUpdate(bytes));
+		}), { seed: 2, numRuns: 3_000 });
+	});
+});
+
+function expectReadOrRefused(read: () => unknown): void {
+	try {
+		read();
+	} catch (error) {
+		if (!(error instanceof RangeError) && !(error instanceof TypeError)) throw error;
+	}
+}
+
+describe('in a room', () => {
+	test.each(corpus.filter(([what]) => !what.startsWith('cut')))('%s ends its session alone', async (_what, bytes) => {
+		const { settledGuest, rows } = aRoom();
+		const [hostile, other] = [await settledGuest({ personId: bo }), await settledGuest({ personId: anna })];
+		hostile.send(encodeUpdate(bytes));
+		await settle();
+		other.type('untouched');
+		await settle();
+		expect([hostile.socket.closedWith, other.socket.closedWith, other.socket.acknowledged(), rows().length]).toEqual([4400, undefined, 3, 1]);
+	});
+
+	test.each([['GC', GC], ['a skip', SKIP]])('%s under another person\'s client id is refused or asked about, never stored', async (_what, struct) => {
+		const { settledGuest, rows } = aRoom();
+		const owner = await settledGuest({ personId: anna });
+		owner.type('mine');
+		await settle();
+		const forger = await settledGuest({ personId: bo });
+		forger.sends = false;
+		forger.send(encodeUpdate(numbers(1, 1, owner.doc.clientID, 4, struct, 10, 0)));
+		await settle();
+		expect(rows()).toHaveLength(1);
+		owner.type(' still');
+		await settle();
+		expect([owner.socket.closedWith, rows().length]).toEqual([undefined, 2]);
+	});
+
+	test('a flood of gaps is answered with one question at a time', async () => {
+		const { settledGuest } = aRoom();
+		const one = await settledGuest();
+		one.sends = false;
+		const frames = one.socket.heard.length;
+		for (let clock = 10; clock < 500; clock += 5) one.send(encodeUpdate(numbers(1, 1, one.doc.clientID, clock, GC, 1, 0)));
+		await settle();
+		expect(one.socket.heard.slice(frames).map(({ type }) => type)).toEqual(['step-1']);
+	});
+});
