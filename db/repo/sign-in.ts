@@ -69,15 +69,6 @@ export async function extendSession(tx: Executor, sessionId: string, expiresAt: 
 	await tx.update(authSession).set({ expiresAt, updatedAt: at }).where(eq(authSession.id, sessionId));
 }
 
-/** Is this session still alive? Asked again and again of open connections, so it reads one row by its key. */
-export async function isSessionAlive(tx: Executor, sessionId: string, at: Date): Promise<boolean> {
-	const rows = await tx
-		.select({ expiresAt: authSession.expiresAt })
-		.from(authSession)
-		.where(and(eq(authSession.id, sessionId), sql`${authSession.expiresAt} > ${at.toISOString()}`));
-	return rows.length > 0;
-}
-
 /** Has this person left, or never been here? */
 export async function hasEnded(tx: Executor, personId: PersonId): Promise<boolean> {
 	const rows = await tx.select({ endedAt: person.endedAt }).from(person).where(eq(person.id, personId));
@@ -86,10 +77,6 @@ export async function hasEnded(tx: Executor, personId: PersonId): Promise<boolea
 
 export async function deleteSession(tx: Executor, sessionId: string): Promise<void> {
 	await tx.delete(authSession).where(eq(authSession.id, sessionId));
-}
-
-export async function deleteSessionsOf(tx: Executor, personId: PersonId): Promise<void> {
-	await tx.delete(authSession).where(eq(authSession.userId, personId));
 }
 
 export interface NewAccount {

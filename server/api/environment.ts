@@ -1,20 +1,11 @@
-import type { Database } from '../../db/client.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { SignedIn } from '../auth/authenticate.ts';
-import type { Announce } from '../commands/announcement.ts';
 import type { CommandContext } from '../commands/context.ts';
-import type { BoardLog } from '../log/board-log.ts';
-import type { CaseKeys } from '../log/case-keys.ts';
 import type { Unexpected } from './unexpected.ts';
 
 /** What the API is built from; main.ts wires it. */
-export interface ApiDeps {
-	readonly db: Database;
-	readonly keys: CaseKeys;
-	readonly log: BoardLog;
+export interface ApiDeps extends Pick<CommandContext, 'db' | 'keys' | 'log' | 'now' | 'announce'> {
 	readonly auth: Auth;
-	readonly now: () => Date;
-	readonly announce: Announce;
 	/** What people type, when a proxy with TLS stands in front. */
 	readonly trustedOrigins: readonly string[];
 	/** Gets what nobody foresaw. Method and route only: an address or a body may hold what must not be logged. */

@@ -1,30 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { betterAuth } from 'better-auth';
-import { drizzleAdapter } from 'better-auth/adapters/drizzle';
-import { APIError } from 'better-auth/api';
-import type { Database } from '../../db/client.ts';
-import { hasEnded } from '../../db/repo/sign-in.ts';
-import { authAccount, authSession, authUser, authVerification } from '../../db/schema/sign-in.ts';
-import { asId, type PersonId, uuidV7 } from '../../domain/ids.ts';
-import { type Authenticate, createAuthenticate, SESSION_MS } from './authenticate.ts';
-import { type Passwords, PASSWORD_MAX_LENGTH, scryptPasswords } from './password.ts';
-import { COOKIE_PREFIX } from './session-cookie.ts';
+import { type Authenticate, createAuthenticate } from './authenticate.ts';
+import { createEngine, type EngineDeps } from './engine.ts';
+import { type Passwords, scryptPasswords } from './password.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { createSignOut, type SignOut } from './sign-out.ts';
 
-/** Set by the overlay that signs somebody in again on top of their text: only that person may continue there. */
-export const EXPECTED_PERSON_HEADER = 'x-expected-person';
-
-export interface AuthDeps {
-	readonly db: Database;
-	/** From `signInSecret`. */
-	readonly secret: string;
-	/** Where browsers find us: `https://tavle.example.dk`. */
-	readonly baseUrl: string;
-	readonly trustedOrigins: readonly string[];
-	/** True behind TLS. */
-	readonly secureCookies: boolean;
-	readonly now: () => Date;
+export interface AuthDeps extends Omit<EngineDeps, 'passwords'> {
 	readonly passwords?: Passwords;
 }
 
@@ -38,7 +18,7 @@ export interface Auth {
 
 export function createAuth(deps: AuthDeps): Auth {
 	const passwords = deps.passwords ?? scryptPasswords;
-	const engine = createEngine(deps, passwords);
+	const engine = createEngine({ ...deps, passwords });
 	const authenticate = createAuthenticate(deps);
 	return {
 		authenticate,
@@ -46,50 +26,4 @@ export function createAuth(deps: AuthDeps): Auth {
 		signIn: createSignIn({ db: deps.db, now: deps.now, engine }),
 		signOut: createSignOut({ db: deps.db, now: deps.now, engine, authenticate }),
 	};
-}
-
-export type SignInEngine = ReturnType<typeof createEngine>;
-
-/**
- * better-auth keeps passwords and sessions. It is called, not mounted: of its many routes only signing in and out are wanted, its
- * rate limit would put a whole town hall into one bucket, and its cookie cache would outlive a session that was ended.
- */
-function createEngine({ db, secret, baseUrl, trustedOrigins, secureCookies, now }: AuthDeps, passwords: Passwords) {
-	return betterAuth({
-		secret,
-		baseURL: baseUrl,
-		trustedOrigins: [...trustedOrigins],
-		database: drizzleAdapter(db.orm, {
-			provider: 'pg',
-			schema: { user: authUser, session: authSession, account: authAccount, verification: authVerification },
-		}),
-		emailAndPassword: { enabled: true, disableSignUp: true, maxPasswordLength: PASSWORD_MAX_LENGTH, password: passwords },
-		session: { expiresIn: SESSION_MS / 1000, cookieCache: { enabled: false } },
-		rateLimit: { enabled: false },
-		telemetry: { enabled: false },
-		logger: { disabled: true },
-		advanced: {
-			cookiePrefix: COOKIE_PREFIX,
-			useSecureCookies: secureCookies,
-			database: { generateId: () => uuidV7(now().getTime(), randomBytes(10)) },
-			ipAddress: { disableIpTracking: true },
-		},
-		databaseHooks: {
-			session: {
-				create: {
-					before: async (session, context) => {
-						await refuseSession(db, asId<PersonId>(session.userId), context?.headers);
-						return { data: { ...session, expiresAt: new Date(now().getTime() + SESSION_MS) } };
-					},
-				},
-			},
-		},
-	});
-}
-
-/** After the password was right and before a session exists. */
-async function refuseSession(db: Database, personId: PersonId, headers: Headers | undefined): Promise<void> {
-	if (await hasEnded(db.orm, personId)) throw new APIError('UNAUTHORIZED', { code: 'PERSON_ENDED' });
-	const expected = headers?.get(EXPECTED_PERSON_HEADER);
-	if (expected && expected !== personId) throw new APIError('CONFLICT', { code: 'OTHER_PERSON' });
 }

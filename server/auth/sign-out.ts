@@ -4,7 +4,7 @@ import { insertRightsChange } from '../../db/repo/rights-change.ts';
 import { deleteSession } from '../../db/repo/sign-in.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import type { Authenticate } from './authenticate.ts';
-import type { SignInEngine } from './auth.ts';
+import type { SignInEngine } from './engine.ts';
 
 export interface SignedOut {
 	/** Undefined when nobody was signed in. */

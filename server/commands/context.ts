@@ -1,11 +1,12 @@
-import { type Executor, transaction } from '../../db/client.ts';
+import { type Database, type Executor, transaction } from '../../db/client.ts';
 import { appendAudit, type ChainId } from '../../db/repo/audit.ts';
 import { violatedUniqueIndex } from '../../db/unique-violation.ts';
 import type { AuditEntry } from '../../domain/audit-entry.ts';
 import type { OrganisationId } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/policy.ts';
 import { refuse, type Result } from '../../domain/result.ts';
-import type { QueryContext } from '../queries/query-context.ts';
+import type { BoardLog } from '../log/board-log.ts';
+import type { CaseKeys } from '../log/case-keys.ts';
 import type { Announce } from './announcement.ts';
 
 /** The part of a sign-in that commands need: who, in which session, on whose board. */
@@ -16,9 +17,13 @@ export interface Caller {
 	readonly hostId: OrganisationId;
 }
 
-/** What every command gets; one is made for each request. */
-export interface CommandContext extends QueryContext {
+/** What every command gets; one is made for each request. A query's context asks for a part of it. */
+export interface CommandContext {
+	readonly db: Database;
+	readonly keys: CaseKeys;
+	readonly log: BoardLog;
 	readonly signedIn: Caller;
+	readonly now: () => Date;
 	/** Called after the commit, never before. */
 	readonly announce: Announce;
 	readonly hashPassword: (password: string) => Promise<string>;

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { auditEntriesOf, countAuditEntries, verifyChain } from '../../../db/repo/audit.ts';
 import { insertPerson } from '../../../db/repo/person.ts';
 import { rightsChangesAfter } from '../../../db/repo/rights-change.ts';
-import { deleteSessionsOf, insertAccount } from '../../../db/repo/sign-in.ts';
+import { deleteSession, insertAccount } from '../../../db/repo/sign-in.ts';
 import { insertTeam, insertTeamMember } from '../../../db/repo/team.ts';
 import { newId } from '../../../board/new-id.ts';
 import type { PersonId, TeamId } from '../../../domain/ids.ts';
@@ -151,7 +151,7 @@ test('signing out ends the session at once, everywhere it is open', async () => 
 test('a session that is ended, or whose person left, opens nothing from the next request on', async () => {
 	const [one, other] = [await somebody(), await somebody()];
 	const [first, second] = [await signedInAs(one.email), await signedInAs(other.email)];
-	await deleteSessionsOf(db.orm, one.id);
+	await deleteSession(db.orm, (await auth.authenticate(first))!.sessionId);
 	await db.pool.query('update person set ended_at = $2 where id = $1', [other.id, now()]);
 	expect(await auth.authenticate(first)).toBeUndefined();
 	expect(await auth.authenticate(second)).toBeUndefined();
