@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Database } from '../../db/client.ts';
 import { newestRightsChange, rightsChangesAfter } from '../../db/repo/rights-change.ts';
 import type { CaseId, PersonId } from '../../domain/ids.ts';
@@ -37,6 +38,8 @@ export interface RightsWatchDeps {
 /** Half of the second within which a withdrawn access must have blanked the screen. */
 const LOOK_EVERY_MS = 500;
 const LOST_AFTER_MS = 3_000;
+/** A look at a database that stalls may never end; stopping does not wait for it. */
+const STOP_WAITS_MS = 1_000;
 
 export function createRightsWatch(deps: RightsWatchDeps): RightsWatch {
 	return new Watch(deps);
@@ -81,7 +84,7 @@ class Watch implements RightsWatch {
 		for (const timer of this.#timers) clearInterval(timer);
 		this.#timers = [];
 		this.#lookAgain = false;
-		await this.#looking;
+		await Promise.race([this.#looking, setTimeout(STOP_WAITS_MS, undefined, { ref: false })]);
 	}
 
 	nudge(): void {

@@ -1,0 +1,115 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { type Database, openDatabase, transaction } from '../../../db/client.ts';
+import { insertRightsChange } from '../../../db/repo/rights-change.ts';
+import { type ChangedRights, createRightsWatch, type RightsWatch } from '../../../server/auth/rights-watch.ts';
+import { aDatabase } from '../../support/database.ts';
+import { anId } from '../../support/board.ts';
+import type { CaseId, PersonId } from '../../../domain/ids.ts';
+
+const db = await aDatabase();
+const watches: RightsWatch[] = [];
+afterEach(async () => {
+	for (const watch of watches.splice(0)) await watch.stop();
+});
+
+const change = (number: number): ChangedRights => ({ caseId: anId<CaseId>(number), personId: anId<PersonId>(number) });
+const store = (number: number) => transaction(db, (tx) => insertRightsChange(tx, { ...change(number), at: new Date() }));
+
+function listening(options: Partial<Parameters<typeof createRightsWatch>[0]> = {}) {
+	const heard: ChangedRights[] = [];
+	const touch: string[] = [];
+	const watch = createRightsWatch({ db, now: () => new Date(), ...options });
+	watches.push(watch);
+	watch.listen({ rightsChanged: (changes) => heard.push(...changes), lostTouch: () => touch.push('lost'), backInTouch: () => touch.push('back') });
+	return { watch, heard, touch };
+}
+
+async function until(fact: () => boolean, withinMs: number): Promise<number> {
+	const started = Date.now();
+	while (!fact()) {
+		if (Date.now() - started > withinMs) throw new Error(`not within ${withinMs} ms`);
+		await delay(5);
+	}
+	return Date.now() - started;
+}
+
+test('tells what another process changed within a second, once, and nothing from before it began', async () => {
+	await store(1);
+	const { watch, heard } = listening();
+	await watch.start();
+	await store(2);
+	await until(() => heard.length > 0, 1_000);
+	await delay(600);
+	expect(heard).toEqual([change(2)]);
+});
+
+test('is nudged to look at once', async () => {
+	const { watch, heard } = listening({ lookEveryMs: 60_000 });
+	await watch.start();
+	await store(3);
+	watch.nudge();
+	watch.nudge();
+	expect(await until(() => heard.length > 0, 1_000)).toBeLessThan(300);
+	await store(4);
+	watch.nudge();
+	await until(() => heard.length === 2, 1_000);
+	expect(heard).toEqual([change(3), change(4)]);
+});
+
+test('misses no change whose transaction was slower than a later one', async () => {
+	const { watch, heard } = listening({ lookEveryMs: 20 });
+	await watch.start();
+	await Promise.all(Array.from({ length: 20 }, (_, index) =>
+		transaction(db, async (tx) => {
+			await insertRightsChange(tx, { ...change(100 + index), at: new Date() });
+			await delay((20 - index) * 5);
+		})));
+	await until(() => heard.length >= 20, 3_000);
+	expect(new Set(heard.map(({ caseId }) => caseId)).size).toBe(20);
+});
+
+test('has everybody looked at again when the day changes in Denmark', async () => {
+	let at = new Date('2026-11-22T22:59:50Z');
+	const { watch, heard } = listening({ now: () => at, lookEveryMs: 20 });
+	await watch.start();
+	await delay(80);
+	expect(heard).toEqual([]);
+	at = new Date('2026-11-22T23:00:01Z');
+	await until(() => heard.length > 0, 1_000);
+	expect(heard).toEqual([{ caseId: null, personId: null }]);
+});
+
+test('says when the database is out of reach, and what was missed when it is back', async () => {
+	const own = openDatabase(db.url);
+	const { watch, heard, touch } = listening({ db: own, lookEveryMs: 50, lostAfterMs: 300 });
+	await watch.start();
+	const goesOn = stall(own);
+	await until(() => touch.length > 0, 1_500);
+	expect([touch, watch.inTouch]).toEqual([['lost'], false]);
+	await store(5);
+	goesOn();
+	await until(() => heard.length > 0, 1_500);
+	expect([touch, heard, watch.inTouch]).toEqual([['lost', 'back'], [change(5)], true]);
+	await watch.stop();
+	await own.close();
+});
+
+test('says so too when the database refuses', async () => {
+	const own = openDatabase('postgres://nobody@127.0.0.1:1/none');
+	const { watch, touch } = listening({ db: own, lookEveryMs: 50, lostAfterMs: 200 });
+	await expect(watch.start()).rejects.toThrow();
+	expect(touch).toEqual([]);
+	await own.close();
+});
+
+/** A database that answers nothing, until told to go on. */
+function stall(on: Database): () => void {
+	const query = on.pool.query.bind(on.pool) as (...of: unknown[]) => Promise<unknown>;
+	const { promise, resolve } = Promise.withResolvers<void>();
+	on.pool.query = (async (...of: unknown[]) => {
+		await promise;
+		return query(...of);
+	}) as never;
+	return resolve;
+}
