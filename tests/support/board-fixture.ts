@@ -39,7 +39,7 @@ const LANES: readonly Lane[] = [
 	{ type: 'psychologist', owner: 'sofie', times: 1, from: 1, until: 17, came: [1, 1, 0, 1, 1, 1, 0, 1, 1, null, null] },
 	{ type: 'group-teaching', owner: 'peter', times: 4, from: 0, until: 13, came: [0.25, 0.5, 0.5, 0.25, 0.5, 0.5, 0.75, 0.75, 0.5, 0.75, 0.75, 1] },
 	{ type: 'motivation-talks', owner: 'mette', times: 1, from: 0, until: 22, came: [1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1] },
-	{ type: 'social-mentor', owner: 'ali', times: 2, from: 3, until: 19, came: [0.5, 1, 0.5, 1, 1, 1, 0.5, 1, 1] },
+	{ type: 'social-mentor', owner: 'ali', times: 2, from: 3, until: 19, came: [0.5, 1, 0.5, 1, 1, 1, 0.5, 1] },
 	{ type: 'health-support', owner: 'hanne', times: 0, from: 5, until: 15, came: [1, 1, 1, 0.5] },
 	{ type: 'practical-help', owner: 'karin', times: 0.5, from: 7, until: 14, came: [1, null, 1, null, 1] },
 	{ type: 'company-placement', owner: 'mette', times: 2, from: 8, until: 15, came: [0.5, 0.75, 1, 1], label: 'Løvbjerg' },

@@ -1,0 +1,111 @@
+import { CLOSE, START_OVER_CODES } from '../../../board/close-codes.ts';
+import type { BoardPart } from '../../../board/live.ts';
+import type { DocumentKind } from '../../../board/schema.ts';
+import type { PersonId } from '../../../domain/ids.ts';
+import { DocumentSession } from './document-session.svelte.ts';
+import type { DocumentView } from './document-view.svelte.ts';
+
+/** One document of a page: how its view is filled, and what it is called on the wire now. */
+export interface LiveDocument<Rows> {
+	readonly kind: DocumentKind;
+	readonly view: DocumentView<Rows>;
+	readonly name: () => string | undefined;
+	/** The rows again; `parts` are those that changed, undefined is all of them. */
+	readonly read: (session: DocumentSession, parts: ReadonlySet<BoardPart> | undefined) => Rows;
+}
+
+export interface LiveDocumentsOptions {
+	readonly personId: PersonId;
+	readonly aheadMs: () => number;
+	readonly onsignedout: () => void;
+	/** Reading ended: these words were not sent. */
+	readonly onwithdrawn: (words: readonly string[]) => void;
+	/** A document must be opened anew: these words were not sent. Its name is asked for again afterwards. */
+	readonly onstartover: (words: readonly string[]) => Promise<void>;
+	readonly onoutdated: (words: readonly string[]) => void;
+}
+
+const TOO_FAST_PAUSE_MS = 5_000;
+/** Starting over again and again would be a loop between us and the server: each time waits a little longer. */
+const START_OVER_STEP_MS = 500;
+
+/** The connected documents of a page, and the one routine for every way the server ends one: SYNC.md, "Facts". */
+export class LiveDocuments {
+	readonly #options: LiveDocumentsOptions;
+	readonly #documents: readonly LiveDocument<unknown>[];
+	readonly #sessions = new Map<LiveDocument<unknown>, DocumentSession>();
+	#restarts = 0;
+	#stopped = false;
+
+	constructor(documents: readonly LiveDocument<never>[], options: LiveDocumentsOptions) {
+		this.#documents = documents as readonly LiveDocument<unknown>[];
+		this.#options = options;
+	}
+
+	start(): void {
+		for (const document of this.#documents) this.#open(document);
+	}
+
+	stop(): void {
+		this.#stopped = true;
+		for (const document of this.#documents) this.#close(document);
+	}
+
+	/** @param sinceMs sockets that have said nothing since then are left for new ones */
+	reconnect(sinceMs: number): void {
+		for (const session of this.#sessions.values()) session.reconnectIfSilent(sinceMs);
+	}
+
+	/** After signing in again: the same documents, with everything that was typed meanwhile. */
+	resume(): void {
+		for (const session of this.#sessions.values()) session.connect();
+	}
+
+	get durable(): boolean {
+		return [...this.#sessions.values()].every((session) => session.durable);
+	}
+
+	/** Words of every document the server does not have. */
+	unsentWords(): readonly string[] {
+		return this.#documents.flatMap(({ view }) => view.unsentTexts.map(({ words }) => words)).filter((words) => words.trim() !== '');
+	}
+
+	#open(document: LiveDocument<unknown>): void {
+		const name = document.name();
+		if (name === undefined || this.#stopped) return;
+		const session: DocumentSession = new DocumentSession({
+			kind: document.kind, name, personId: this.#options.personId, aheadMs: this.#options.aheadMs(),
+			onparts: (parts) => { document.view.rows = document.read(session, parts); },
+			onready: () => {
+				document.view.rows = document.read(session, undefined);
+				document.view.attach(session);
+			},
+			onclosed: (code) => this.#closed(document, session, code),
+		});
+		this.#sessions.set(document, session);
+		session.connect();
+	}
+
+	#close(document: LiveDocument<unknown>): void {
+		document.view.detach();
+		this.#sessions.get(document)?.destroy();
+		this.#sessions.delete(document);
+	}
+
+	#closed(document: LiveDocument<unknown>, session: DocumentSession, code: number): void {
+		if (code === CLOSE.signedOut) this.#options.onsignedout();
+		else if (code === CLOSE.tooFast) setTimeout(() => session.connect(), TOO_FAST_PAUSE_MS);
+		else if (code === CLOSE.clientTooOld) this.#options.onoutdated(this.unsentWords());
+		else if (START_OVER_CODES.includes(code) || code === CLOSE.tooLarge) void this.#startOver(document);
+		else this.#options.onwithdrawn(this.unsentWords());
+	}
+
+	async #startOver(document: LiveDocument<unknown>): Promise<void> {
+		const words = document.view.unsentTexts.map((text) => text.words).filter((text) => text.trim() !== '');
+		this.#close(document);
+		document.view.forgetUnsent();
+		await new Promise((resolve) => setTimeout(resolve, this.#restarts++ * START_OVER_STEP_MS));
+		await this.#options.onstartover(words);
+		this.#open(document);
+	}
+}

@@ -1,0 +1,70 @@
+import { io, type Socket } from 'socket.io-client';
+import { SIGNED_OUT, caseChangedSchema, rightsChangedSchema, serverStateSchema, type CaseChanged, type ClientToServer, type RightsChanged, type ServerToClient } from '../../../board/room-events.ts';
+import type { CaseId } from '../../../domain/ids.ts';
+import { LineWatch } from './line-watch.ts';
+
+export interface RoomLineOptions {
+	readonly caseId: CaseId;
+	readonly onlost: () => void;
+	readonly onback: () => void;
+	readonly onretry: () => void;
+	readonly onsignedout: () => void;
+	readonly onstoring: (storing: boolean) => void;
+	readonly onchanged: (change: CaseChanged) => void;
+	readonly onrights: (change: RightsChanged) => void;
+	/** Heard again after a gap: whatever was announced meanwhile was missed. */
+	readonly onmissed: () => void;
+}
+
+const MAX_DELAY_MS = 5_000;
+
+/** The page's line to the meeting room: announcements, changed rights, and whether the server answers at all. */
+export class RoomLine {
+	readonly #options: RoomLineOptions;
+	readonly #socket: Socket<ServerToClient, ClientToServer>;
+	readonly #watch: LineWatch;
+	#opened = false;
+
+	constructor(options: RoomLineOptions) {
+		this.#options = options;
+		const socket: Socket<ServerToClient, ClientToServer> = io({ transports: ['websocket'], autoConnect: false, reconnectionDelayMax: MAX_DELAY_MS });
+		this.#socket = socket;
+		this.#watch = new LineWatch({
+			ask: (answered) => { if (socket.connected) socket.emit('stillThere', answered); },
+			onlost: options.onlost,
+			onback: options.onback,
+			onretry: () => this.retry(),
+		});
+		socket.on('connect', () => this.#open());
+		socket.on('connect_error', ({ message }) => { if (message === SIGNED_OUT) options.onsignedout(); });
+		socket.on('signedOut', () => options.onsignedout());
+		socket.on('serverState', (state) => { const read = serverStateSchema.safeParse(state); if (read.success) options.onstoring(read.data.storing); });
+		socket.on('caseChanged', (change) => { const read = caseChangedSchema.safeParse(change); if (read.success && read.data.caseId === options.caseId) options.onchanged(read.data); });
+		socket.on('rightsChanged', (change) => { const read = rightsChangedSchema.safeParse(change); if (read.success && read.data.caseId === options.caseId) options.onrights(read.data); });
+	}
+
+	start(): void {
+		this.#socket.connect();
+		this.#watch.start();
+	}
+
+	stop(): void {
+		this.#watch.stop();
+		this.#socket.disconnect();
+	}
+
+	/** A new socket at once, whatever the old one believes. */
+	retry(): void {
+		this.#socket.disconnect().connect();
+		this.#options.onretry();
+	}
+
+	#open(): void {
+		this.#watch.heard();
+		this.#socket.emit('openCase', { caseId: this.#options.caseId }, (answer) => {
+			if (answer === 'not-found') this.#options.onrights({ caseId: this.#options.caseId, access: 'none' });
+			else if (this.#opened) this.#options.onmissed();
+			this.#opened = true;
+		});
+	}
+}
