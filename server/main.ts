@@ -92,7 +92,7 @@ async function assemble(foundation: Foundation): Promise<Product> {
 	await rights.start();
 	if (installation.isDemo)
 		await demonstrate({ db: data.db, keys, hashPassword: auth.passwords.hash, now }, environment.dataDir, tell);
-	void log.projectBehind().catch(onFailure);
+	void log.projectBehind().then(({ failed }) => failed.forEach(({ error }) => onFailure(error)), onFailure);
 
 	let isOpen = true;
 	publishPageGateway({

@@ -1,7 +1,9 @@
 /** What a form's action answers: done, or refused with everything needed to show the form again as it was left. */
 import { fail, type ActionFailure } from '@sveltejs/kit';
 import type { ProblemCode } from '../../../server/api/problem.ts';
+import { dayOf } from '../../../domain/iso-week.ts';
 import { problemOf } from '../api/answer.ts';
+import { parseDay } from '../board/day-input.ts';
 
 export interface FormRefusal {
 	readonly form: string;
@@ -49,4 +51,14 @@ export function textOrNull(typed: FormData, name: string): string | null {
 /** A field's text; empty when it is missing, and then refused by the API. */
 export function textOf(typed: FormData, name: string): string {
 	return textOrNull(typed, name) ?? '';
+}
+
+/** A day as people write it, `27.11.2026`, as the API wants it; what is no day goes on as it stands and is refused there. */
+export function dayOrNull(typed: FormData, name: string): string | null {
+	const text = textOrNull(typed, name);
+	return text && (parseDay(text, dayOf(new Date())) ?? text);
+}
+
+export function dayTextOf(typed: FormData, name: string): string {
+	return dayOrNull(typed, name) ?? '';
 }

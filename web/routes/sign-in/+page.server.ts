@@ -10,7 +10,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
 	const to = localPath(url.searchParams.get('to'), '/');
 	if (locals.signedIn) redirect(303, to);
 	const { demo } = pageGateway();
-	return { to, demoAccounts: demo?.accounts ?? [], demoPassword: demo?.password };
+	return { to, demoAddresses: demo?.addresses ?? [], demoPassword: demo?.password };
 };
 
 /** Why a sign-in was refused, as a text key's last part. Unknown person and wrong password are one. */

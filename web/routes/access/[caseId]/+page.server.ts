@@ -2,7 +2,7 @@ import type { AccessBasis } from '../../../../domain/disclosure/access-basis.ts'
 import type { AccessId, CaseId, OrganisationId, PersonId, PlacementId } from '../../../../domain/ids.ts';
 import { orLeave } from '../../../lib/api/answer.ts';
 import { apiOf } from '../../../lib/api/client.ts';
-import { outcomeOf, textOf, textOrNull } from '../../../lib/forms/outcome.ts';
+import { dayOrNull, dayTextOf, outcomeOf, textOf, textOrNull } from '../../../lib/forms/outcome.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
 
 const caseOf = (params: { readonly caseId: string }) => ({ caseId: params.caseId as CaseId });
@@ -27,7 +27,7 @@ export const actions: Actions = {
 			personId: textOf(typed, 'personId') as PersonId,
 			placementId: textOrNull(typed, 'placementId') as PlacementId | null,
 			basis: textOf(typed, 'basis') as AccessBasis,
-			untilDay: textOf(typed, 'untilDay'),
+			untilDay: dayTextOf(typed, 'untilDay'),
 			addsClinical: typed.has('addsClinical'),
 			addsJustice: typed.has('addsJustice'),
 		};
@@ -40,13 +40,13 @@ export const actions: Actions = {
 	},
 	assign: async ({ request, fetch, params }) => {
 		const typed = await request.formData();
-		const fromDay = textOrNull(typed, 'fromDay');
+		const fromDay = dayOrNull(typed, 'fromDay');
 		const json = { personId: textOf(typed, 'personId') as PersonId, ...(fromDay && { fromDay }) };
 		return outcomeOf('assign', await apiOf(fetch).api.v1.cases[':caseId'].coordinator.$put({ param: caseOf(params), json }), typed);
 	},
 	place: async ({ request, fetch, params }) => {
 		const typed = await request.formData();
-		const json = { companyId: textOf(typed, 'companyId') as OrganisationId, fromDay: textOf(typed, 'fromDay'), untilDay: textOrNull(typed, 'untilDay') };
+		const json = { companyId: textOf(typed, 'companyId') as OrganisationId, fromDay: dayTextOf(typed, 'fromDay'), untilDay: dayOrNull(typed, 'untilDay') };
 		return outcomeOf('place', await apiOf(fetch).api.v1.cases[':caseId'].placements.$post({ param: caseOf(params), json }), typed);
 	},
 	close: async ({ request, fetch, params }) => {

@@ -1,7 +1,7 @@
 import type { CitizenId, TeamId } from '../../../../domain/ids.ts';
 import { orLeave } from '../../../lib/api/answer.ts';
 import { apiOf } from '../../../lib/api/client.ts';
-import { outcomeOf, textOf, textOrNull } from '../../../lib/forms/outcome.ts';
+import { dayOrNull, outcomeOf, textOf, textOrNull } from '../../../lib/forms/outcome.ts';
 import type { Actions, PageServerLoad } from './$types.ts';
 
 export const load: PageServerLoad = async ({ fetch, url }) => {
@@ -15,10 +15,16 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
 	};
 };
 
+/** Always with its year: the nearest 3.5 is nobody's birthday. */
+function birthDayOf(typed: FormData): string | null {
+	const text = textOrNull(typed, 'birthDay');
+	return text && /\d{4}/.test(text) ? dayOrNull(typed, 'birthDay') : text;
+}
+
 export const actions: Actions = {
 	create: async ({ request, fetch }) => {
 		const typed = await request.formData();
-		const json = { name: textOf(typed, 'name'), birthDay: textOrNull(typed, 'birthDay'), cpr: textOrNull(typed, 'cpr') };
+		const json = { name: textOf(typed, 'name'), birthDay: birthDayOf(typed), cpr: textOrNull(typed, 'cpr') };
 		return outcomeOf('create', await apiOf(fetch).api.v1.citizens.$post({ json }), typed);
 	},
 	open: async ({ request, fetch }) => {
@@ -27,7 +33,7 @@ export const actions: Actions = {
 			citizenId: textOf(typed, 'citizenId') as CitizenId,
 			teamId: textOf(typed, 'teamId') as TeamId,
 			templateKey: textOf(typed, 'templateKey'),
-			releaseDay: textOrNull(typed, 'releaseDay'),
+			releaseDay: dayOrNull(typed, 'releaseDay'),
 		};
 		return outcomeOf('open', await apiOf(fetch).api.v1.cases.$post({ json }), typed);
 	},
