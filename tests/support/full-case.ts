@@ -59,11 +59,16 @@ export async function aFullCase(db: Database, clock = { ms: NOON.getTime() }) {
 	await log.projectBehind(); // what the sync engine does within a second of a commit
 
 	const announced: Announcement[] = [];
+	const hearers: ((announcement: Announcement) => void)[] = [];
+	const announce = (announcement: Announcement): void => {
+		announced.push(announcement);
+		for (const hear of hearers) hear(announcement);
+	};
 	const secret = randomUUID();
 	const passwords = { hash: async (password: string) => `plain:${password}`, verify: async ({ hash, password }: { hash: string; password: string }) => hash === `plain:${password}` };
 	const auth = createAuth({ db, secret, baseUrl: 'http://tavle.test', trustedOrigins: [], secureCookies: false, now, passwords });
 	const api = createApi({
-		db, keys, log, auth, now, announce: (each) => void announced.push(each), trustedOrigins: [],
+		db, keys, log, auth, now, announce, trustedOrigins: [],
 		reportUnexpected: (error) => { throw error; },
 	});
 	const cookies = new Map<Who, string>();
@@ -87,7 +92,7 @@ export async function aFullCase(db: Database, clock = { ms: NOON.getTime() }) {
 		const { rows: [row] } = await db.pool.query<{ count: number }>("select count(*)::int as count from audit_entry where action not like 'session.%'");
 		return row!.count;
 	};
-	return { ...rows, entries, db, keys, log, auth, api, clock, now, announced, signIn, cookieOf, request };
+	return { ...rows, entries, db, keys, log, auth, api, clock, now, announced, hearers, signIn, cookieOf, request };
 }
 
 async function staff(tx: Executor, keys: ReturnType<typeof someCaseKeys>, log: BoardLog) {

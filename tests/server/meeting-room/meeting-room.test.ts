@@ -1,0 +1,252 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { io, type Socket } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../../board/new-id.ts';
+import { BAD_ORIGIN, caseChangedSchema, rightsChangedSchema, SIGNED_OUT, type ClientToServer, type OpenCaseAnswer, type ServerToClient } from '../../../board/room-events.ts';
+import type { AccessId, CaseId, DraftId } from '../../../domain/ids.ts';
+import { createLiveSessions } from '../../../server/auth/live-sessions.ts';
+import { createRightsWatch, type RightsWatch } from '../../../server/auth/rights-watch.ts';
+import { createMeetingRoom, type MeetingRoomDoor } from '../../../server/meeting-room/create-meeting-room.ts';
+import { createCaseReaders } from '../../../server/queries/case/case-readers.ts';
+import { aDatabase } from '../../support/database.ts';
+import { aFullCase, type FullCase, type Who } from '../../support/full-case.ts';
+
+type Page = Socket<ServerToClient, ClientToServer> & { readonly heard: unknown[][] };
+
+const db = await aDatabase();
+const http = createServer();
+const pages: Page[] = [];
+const failures: unknown[] = [];
+let full: FullCase;
+let room: MeetingRoomDoor;
+let watch: RightsWatch;
+let url: string;
+
+beforeAll(async () => {
+	full = await aFullCase(db, { ms: Date.now() });
+	const { auth, now } = full;
+	room = createMeetingRoom({
+		authenticate: auth.authenticate, liveSessions: createLiveSessions(db, now), readers: createCaseReaders(db, now), now,
+		trustedOrigins: [], onFailure: (error) => failures.push(error),
+	});
+	watch = createRightsWatch({ db, now });
+	watch.listen(room);
+	await watch.start();
+	full.hearers.push((announcement) => (announcement.kind === 'rights' ? watch.nudge() : room.announce(announcement)));
+	http.on('request', room.handleRequest).on('upgrade', room.handleUpgrade);
+	await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+	url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+});
+afterEach(() => {
+	for (const page of pages.splice(0)) page.disconnect();
+	expect(failures.splice(0)).toEqual([]);
+});
+afterAll(async () => {
+	await watch.stop();
+	await room.close();
+	http.close();
+});
+
+function connecting(cookie: string, headers: Record<string, string> = {}): Page {
+	const socket = io(url, { transports: ['websocket'], forceNew: true, reconnection: false, extraHeaders: { cookie, ...headers } });
+	const page = Object.assign(socket, { heard: [] as unknown[][] }) as Page;
+	page.onAny((...event: unknown[]) => page.heard.push(event));
+	pages.push(page);
+	return page;
+}
+
+async function connected(who: Who, cookie?: string): Promise<Page> {
+	const page = connecting(cookie ?? (await full.cookieOf(who)));
+	await new Promise<void>((resolve, reject) => page.once('connect', resolve).once('connect_error', reject));
+	return page;
+}
+
+async function opened(who: Who, caseId: CaseId = full.case.id): Promise<Page> {
+	const page = await connected(who);
+	expect(await open(page, caseId)).toBe('open');
+	page.heard.length = 0;
+	return page;
+}
+
+const open = (page: Page, caseId: unknown): Promise<OpenCaseAnswer> => new Promise((resolve) => page.emit('openCase', { caseId } as never, resolve));
+const refusal = (page: Page): Promise<string> => new Promise((resolve) => page.once('connect_error', (error) => resolve(error.message)));
+const events = (page: Page, name: string) => page.heard.filter(([each]) => each === name).map(([, payload]) => payload);
+const share = (who: Who, body: object) =>
+	full.request(who, `/cases/${full.case.id}/observations`, { draftId: newId<DraftId>(), kind: 'fact', text: 'words that never travel here', ...body });
+
+async function until(fact: () => boolean, withinMs: number): Promise<void> {
+	for (const deadline = Date.now() + withinMs; !fact(); await delay(5)) if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms`);
+}
+
+describe('the door', () => {
+	test('is closed to nobody signed in and to a page of another site', async () => {
+		expect(await refusal(connecting('nothing=here'))).toBe(SIGNED_OUT);
+		expect(await refusal(connecting(await full.cookieOf('lead'), { origin: 'https://evil.example' }))).toBe(BAD_ORIGIN);
+	});
+
+	test('takes no long polling', async () => {
+		expect((await fetch(`${url}/socket.io/?EIO=4&transport=polling`)).status).toBe(400);
+	});
+
+	test('answers "still there?" quickly, and tells whether the server can store', async () => {
+		const page = await connected('teacher');
+		await until(() => events(page, 'serverState').length === 1, 1_000);
+		expect(events(page, 'serverState')).toEqual([{ storing: true }]);
+		const askedAt = Date.now();
+		await new Promise<void>((resolve) => page.emit('stillThere', resolve));
+		expect(Date.now() - askedAt).toBeLessThan(200);
+		room.lostTouch!();
+		room.backInTouch!();
+		await until(() => events(page, 'serverState').length === 3, 1_000);
+		expect(events(page, 'serverState')).toEqual([{ storing: true }, { storing: false }, { storing: true }]);
+	});
+
+	test('survives payloads nobody agreed on', async () => {
+		const page = await connected('teacher');
+		page.emit('openCase', undefined as never, undefined as never);
+		page.emit('stillThere', 'not a function' as never);
+		page.emit('closeCase', 7 as never);
+		for (const payload of [null, 'x', {}, { caseId: 'x' }, { caseId: [full.case.id] }]) {
+			expect(await new Promise((resolve) => page.emit('openCase', payload as never, resolve))).toBe('bad-request');
+		}
+		expect(await open(page, full.case.id)).toBe('open');
+	});
+});
+
+describe('opening a case', () => {
+	test.each(['otherLead', 'stranger', 'admin'] as const)('is "not found" for %s', async (who) => {
+		const page = await connected(who);
+		expect(await open(page, full.case.id)).toBe('not-found');
+		expect(await open(page, newId<CaseId>())).toBe('not-found');
+	});
+});
+
+describe('an announcement', () => {
+	test('reaches those who may read the compartment and nobody else', async () => {
+		const who = ['lead', 'teacher', 'psychologist', 'healthStaff', 'mentorA', 'mentorB', 'prison', 'justiceReader'] as const;
+		const there = await Promise.all(who.map(async (each) => [each, await opened(each)] as const));
+		const heardBy = () => there.flatMap(([each, page]) => (events(page, 'caseChanged').length > 0 ? [each] : []));
+		const { a } = full.placements;
+		const table = [
+			['psychologist', { compartment: 'clinical' }, ['psychologist', 'healthStaff']],
+			['prison', { compartment: 'justice' }, ['prison', 'justiceReader']],
+			['lead', { compartment: 'placement', placementId: a.id }, ['lead', 'teacher', 'psychologist', 'healthStaff', 'mentorA', 'justiceReader']],
+			['teacher', { compartment: 'team' }, ['lead', 'teacher', 'psychologist', 'healthStaff', 'justiceReader']],
+		] as const;
+		for (const [by, where, readers] of table) {
+			for (const [, page] of there) page.heard.length = 0;
+			const response = await share(by, where);
+			const { observationId } = (await response.json()) as { observationId: string };
+			await until(() => heardBy().length === readers.length, 2_000);
+			await delay(150);
+			expect(heardBy().sort()).toEqual([...readers].sort());
+			const [event] = events(there.find(([each]) => each === readers[0])![1], 'caseChanged');
+			expect(caseChangedSchema.parse(event)).toEqual({ caseId: full.case.id, what: 'observations', id: observationId });
+		}
+		expect(JSON.stringify(there.map(([, page]) => page.heard))).not.toContain('words that');
+	});
+
+	test('does not reach a page that has turned to another case', async () => {
+		const page = await opened('teacher');
+		page.emit('closeCase', { caseId: full.case.id });
+		await open(page, newId<CaseId>());
+		await share('lead', { compartment: 'team' });
+		await delay(200);
+		expect(events(page, 'caseChanged')).toEqual([]);
+	});
+
+	test('of access reaches who reads the plan', async () => {
+		const [lead, mentor] = [await opened('lead'), await opened('mentorA')];
+		room.announce({ kind: 'access', caseId: full.case.id, personId: full.people.stranger.id, accessId: newId<AccessId>() });
+		await until(() => events(lead, 'caseChanged').length === 1, 1_000);
+		expect(events(lead, 'caseChanged')).toEqual([{ caseId: full.case.id, what: 'access', id: full.people.stranger.id }]);
+		expect(events(mentor, 'caseChanged')).toEqual([]);
+	});
+});
+
+describe('withdrawn access', () => {
+	test('is told within a second, and nothing is announced to that page afterwards', async () => {
+		const page = await opened('substanceCounsellor');
+		const other = await opened('teacher');
+		const { rows: [access] } = await db.pool.query<{ id: string }>('select id from case_access where person_id = $1', [full.people.substanceCounsellor.id]);
+		const askedAt = Date.now();
+		await endAccess(access!.id);
+		await until(() => events(page, 'rightsChanged').length === 1, 1_000);
+		expect(Date.now() - askedAt).toBeLessThan(1_000);
+		expect(rightsChangedSchema.parse(events(page, 'rightsChanged')[0])).toEqual({ caseId: full.case.id, access: 'none' });
+		expect(events(other, 'rightsChanged')).toEqual([]);
+		await share('lead', { compartment: 'team' });
+		await until(() => events(other, 'caseChanged').length > 0, 2_000);
+		await delay(150);
+		expect(events(page, 'caseChanged')).toEqual([]);
+		expect(await open(page, full.case.id)).toBe('not-found');
+	});
+
+	test('committed by another process is told within a second too', async () => {
+		const page = await opened('socialMentor');
+		const askedAt = Date.now();
+		await db.pool.query('update case_access set ended_at = now() - interval \'1 second\' where person_id = $1', [full.people.socialMentor.id]);
+		await db.pool.query('insert into rights_change (case_id, person_id, at) values ($1, $2, now())', [full.case.id, full.people.socialMentor.id]);
+		full.clock.ms = Date.now();
+		await until(() => events(page, 'rightsChanged').length === 1, 1_500);
+		expect(Date.now() - askedAt).toBeLessThan(1_000);
+		expect(events(page, 'rightsChanged')).toEqual([{ caseId: full.case.id, access: 'none' }]);
+	});
+
+	test('a part of it is told as narrowed, more of it as wider, the same as nothing', async () => {
+		const page = await opened('justiceReader');
+		const set = async (column: string, value: boolean) => {
+			await db.pool.query(`update case_access set ${column} = $2 where person_id = $1`, [full.people.justiceReader.id, value]);
+			await db.pool.query('insert into rights_change (case_id, person_id, at) values (null, $1, now())', [full.people.justiceReader.id]);
+			watch.nudge();
+		};
+		await set('adds_justice', false);
+		await until(() => events(page, 'rightsChanged').length === 1, 1_000);
+		await set('adds_clinical', true);
+		await until(() => events(page, 'rightsChanged').length === 2, 1_000);
+		await set('adds_clinical', true);
+		await delay(300);
+		expect(events(page, 'rightsChanged')).toEqual([{ caseId: full.case.id, access: 'narrowed' }, { caseId: full.case.id, access: 'same-or-wider' }]);
+	});
+
+	test('never slips through while a page is opening', async () => {
+		for (let round = 0; round < 8; round++) {
+			await db.pool.query('update case_access set ended_at = null where person_id = $1', [full.people.caseWorker.id]);
+			const page = await connected('caseWorker');
+			const opening = open(page, full.case.id);
+			await delay(round % 4);
+			await db.pool.query('update case_access set ended_at = now() - interval \'1 second\' where person_id = $1', [full.people.caseWorker.id]);
+			await db.pool.query('insert into rights_change (case_id, person_id, at) values ($1, $2, now())', [full.case.id, full.people.caseWorker.id]);
+			full.clock.ms = Date.now();
+			watch.nudge();
+			if ((await opening) === 'open') await until(() => events(page, 'rightsChanged').length === 1, 1_000);
+			page.heard.length = 0;
+			await share('lead', { compartment: 'team' });
+			await delay(60);
+			expect(events(page, 'caseChanged')).toEqual([]);
+			page.disconnect();
+		}
+	});
+});
+
+describe('signing out', () => {
+	test('ends the pages of that session within a second, not those of the same person’s other one', async () => {
+		const cookie = await full.signIn('psychologist');
+		const [one, other] = [await connected('psychologist', cookie), await connected('psychologist', await full.signIn('psychologist'))];
+		const gone = new Promise<void>((resolve) => one.once('disconnect', () => resolve()));
+		await full.auth.signOut(new Headers({ cookie }));
+		await Promise.race([gone, delay(1_000).then(() => { throw new Error('still connected'); })]);
+		expect(events(one, 'signedOut')).toHaveLength(1);
+		expect([other.connected, events(other, 'signedOut')]).toEqual([true, []]);
+	});
+});
+
+/** As the lead's command does it, outbox row and nudge included. */
+async function endAccess(accessId: string): Promise<void> {
+	const response = await full.api.request(`http://tavle.test/api/v1/cases/${full.case.id}/access/${accessId}`, {
+		method: 'DELETE', headers: { cookie: await full.cookieOf('lead') },
+	});
+	expect(response.ok).toBe(true);
+}
