@@ -90,8 +90,8 @@ async function assemble(foundation: Foundation): Promise<Product> {
 	const { environment, pages, tell, logger, data, installation } = foundation;
 	const { auth, api, log, keys, rights, sync, room, metrics, onFailure } = createParts(foundation);
 	await rights.start();
-	if (installation.isDemo)
-		await demonstrate({ db: data.db, keys, hashPassword: auth.passwords.hash, now }, environment.dataDir, tell);
+	const demoDeps = { db: data.db, keys, hashPassword: auth.passwords.hash, now };
+	const demo = installation.isDemo ? await demonstrate(demoDeps, environment.dataDir, tell) : undefined;
 	void log.projectBehind().then(({ failed }) => failed.forEach(({ error }) => onFailure(error)), onFailure);
 
 	let isOpen = true;
