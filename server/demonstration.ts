@@ -5,7 +5,7 @@
  */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeDurably } from '../db/embedded/write-durably.ts';
+import { writeDurably } from '../db/write-durably.ts';
 
 const markIn = (dataDir: string): string => join(dataDir, 'demonstration-unfinished');
 
