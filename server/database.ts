@@ -58,7 +58,7 @@ async function ownDatabase(dataDir: string): Promise<Embedded> {
 }
 
 function migrationFailure(error: unknown): unknown {
-	if (error instanceof MigrationFailed) return new StartFailure(error.code, { found: '' }, error);
+	if (error instanceof MigrationFailed) return new StartFailure(error.code, { found: error.detail, reason: error.detail }, error);
 	const reason = reasonOf(error);
 	return isUnreachable(error)
 		? new StartFailure('database-unreachable', { reason }, error)
