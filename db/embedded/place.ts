@@ -1,7 +1,7 @@
 /**
  * Where the embedded cluster lies: `DATA_DIR/postgres`, unless we are root and the user PostgreSQL runs as may not
  * enter a folder above it. Then it lies below /var/lib and `DATA_DIR/postgres-place.json` says where.
- * See docs/decisions/0010-where-the-embedded-database-lies.md.
+ * See docs/decisions/0005-where-the-embedded-database-lies.md.
  */
 import { randomUUID } from 'node:crypto';
 import { accessSync, chmodSync, chownSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
