@@ -15,6 +15,7 @@ import { createLiveSessions } from './auth/live-sessions.ts';
 import { createRightsWatch } from './auth/rights-watch.ts';
 import { signInSecret } from './auth/secret.ts';
 import type { Announcement } from './commands/announcement.ts';
+import { purgeUnsentTexts } from './commands/unsent-text/purge.ts';
 import { isDurable, openMigratedDatabase, type OpenedDatabase } from './database.ts';
 import type { DemoDeps } from './demo/load-demo.ts';
 import { finishDemonstration, isDemonstrationUnfinished, markDemonstration } from './demonstration.ts';
@@ -39,6 +40,9 @@ export type Pages = (request: IncomingMessage, response: ServerResponse, next: (
 
 /** Sockets are told to come back spread over some seconds; longer than that nobody waits for a stop. */
 const DRAIN_DEADLINE_MS = 10_000;
+
+/** Sealed texts whose time is over are deleted within the hour. */
+const PURGE_EVERY_MS = 3_600_000;
 
 const now = (): Date => new Date();
 const passOn: Pages = (_request, _response, next) => next();
@@ -92,6 +96,7 @@ async function assemble(foundation: Foundation): Promise<Product> {
 	await rights.start();
 	const demoDeps = { db: data.db, keys, hashPassword: auth.passwords.hash, now };
 	const demo = installation.isDemo ? await demonstrate(demoDeps, environment.dataDir, tell) : undefined;
+	const purge = setInterval(() => void purgeUnsentTexts(data.db, now()).catch(onFailure), PURGE_EVERY_MS);
 	void log.projectBehind().then(({ failed }) => failed.forEach(({ error }) => onFailure(error)), onFailure);
 
 	let isOpen = true;
@@ -118,6 +123,7 @@ async function assemble(foundation: Foundation): Promise<Product> {
 		...routing,
 		async stop() {
 			isOpen = false;
+			clearInterval(purge);
 			await sync.drain(DRAIN_DEADLINE_MS);
 			await room.close();
 			await routing.idle();
