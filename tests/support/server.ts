@@ -2,8 +2,8 @@
  * A real product as people run it: the built server in a process of its own, on a free port, with
  * data of its own that are gone afterwards.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -47,7 +47,7 @@ export function aDataDir(): string {
 /** Data that `server/demo` wrote once per run (see demo-data.ts), copied so that tests cannot meet in them. */
 export function aDemoDataDir(template: string): string {
 	const folder = aDataDir();
-	cpSync(template, folder, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+	execFileSync('cp', ['-a', `${template}/.`, folder]); // keeps the owner: as root, PostgreSQL's folder is its user's
 	return folder;
 }
 

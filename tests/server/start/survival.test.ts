@@ -19,7 +19,7 @@ beforeEach(() => {
 	dataDir = aDemoDataDir(inject('demoData'));
 });
 afterEach(async () => {
-	await server.stop();
+	await (server as RunningServer | undefined)?.stop();
 	await discard(dataDir);
 });
 
