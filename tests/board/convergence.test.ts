@@ -12,6 +12,9 @@ import { SeededRandom } from '../support/seeded-random.ts';
 import type { Hand } from './random-edits.ts';
 import { EDIT_NAMES, editAtRandom } from './random-edits.ts';
 
+/** Many runs on a machine that may be busy. */
+vi.setConfig({ testTimeout: 60_000 });
+
 const STEPS = 400;
 /** Of all runs together; asserted at the end, so that a run in which nothing happened cannot pass for a good one. */
 const happened = { contested: 0, lost: 0, reordered: 0, offline: 0, delivered: 0 };

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { byRank, isRank, rankBetween } from '../../board/rank.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
+
+/** Many runs on a machine that may be busy. */
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Inserts by chance, at the ends more often than people would. */
 function grown(seed: number, count: number, position: (length: number) => number): string[] {

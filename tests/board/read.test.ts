@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import * as Y from 'yjs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { seedDocument } from '../../board/edit/seed.ts';
 import { DOCUMENT_RULES } from '../../board/key-rules.ts';
 import { project, projectTeam } from '../../board/project.ts';
@@ -8,6 +8,9 @@ import { readSchemaVersion } from '../../board/read.ts';
 import type { DocumentKind } from '../../board/schema.ts';
 import { BOARD_SCHEMA_VERSION, DOCUMENT_KINDS } from '../../board/schema.ts';
 import { A_TRACK, AT, METTE, WEEK_47, aDocument } from '../support/board.ts';
+
+/** Many runs on a machine that may be busy. */
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Made anew for every write: a Yjs type has one place. */
 const NOT_JSON: Readonly<Record<string, () => unknown>> = {
@@ -65,7 +68,7 @@ test.each(DOCUMENT_KINDS)('reading a %s document never throws, whatever got into
 			const rows = project(kind, received);
 			expect(JSON.parse(JSON.stringify(rows))).toEqual(rows);
 		}),
-		{ numRuns: 400 },
+		{ numRuns: 150 },
 	);
 });
 

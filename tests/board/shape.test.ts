@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { addDraft, noteDraftShared, setDraftCompartment } from '../../board/edit/draft.ts';
 import { setGoalKind, setTargetDay } from '../../board/edit/goal.ts';
 import { addAccommodation, setPlannedHours } from '../../board/edit/placement.ts';
@@ -23,6 +23,9 @@ import type { ObservationId, PersonId } from '../../domain/ids.ts';
 import { isoWeek } from '../../domain/iso-week.ts';
 import { A_TRACK, AT, AT_MS, JONAS, METTE, WEEK_47, aDocument, anEditor, anId } from '../support/board.ts';
 import { verdictOn } from '../support/transactions.ts';
+
+/** Many runs on a machine that may be busy. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const mette = anEditor(METTE);
 const jonas = anEditor(JONAS);
@@ -337,6 +340,8 @@ describe('another shape', () => {
 	test('refuses a value whose fields hide in its prototype', () => {
 		const disguised = JSON.parse(`{ "__proto__": { "by": "${METTE}", "at": "${AT}" } }`) as object;
 		expect(sendKey('tracks', `${A_TRACK}/removed`, disguised)).toBe('bad-value');
+		const padded = JSON.parse(`{ "by": "${METTE}", "at": "${AT}", "__proto__": { "more": 1 } }`) as object;
+		expect(sendKey('tasks', `${A_TRACK}/removed`, padded)).toBe('bad-value');
 	});
 
 	test('refuses a draft for nowhere', () => {
