@@ -48,11 +48,7 @@ export async function closeCase(tx: Executor, id: CaseId, at: Date): Promise<boo
 	return closed.length > 0;
 }
 
-export async function setPhase(tx: Executor, id: CaseId, phase: string): Promise<void> {
-	await tx.update(citizenCase).set({ phase }).where(eq(citizenCase.id, id));
-}
-
-export function brandedCase(row: typeof citizenCase.$inferSelect): CitizenCase {
+function brandedCase(row: typeof citizenCase.$inferSelect): CitizenCase {
 	return {
 		...row,
 		id: row.id as CaseId, // safe: written by us

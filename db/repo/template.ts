@@ -20,11 +20,6 @@ export async function insertTemplateVersion(tx: Executor, row: StoredTemplateVer
 	await tx.insert(templateVersion).values(row);
 }
 
-export async function findTemplateVersion(tx: Executor, id: TemplateVersionId): Promise<StoredTemplateVersion | undefined> {
-	const [row] = await tx.select().from(templateVersion).where(eq(templateVersion.id, id));
-	return row && branded(row);
-}
-
 /** The newest version of each template that is valid on a day. */
 export async function templatesValidOn(
 	tx: Executor, organisationId: OrganisationId, day: Day,

@@ -24,15 +24,6 @@ export async function findUnsentText(tx: Executor, id: UnsentTextId, authorId: P
 	return row && branded(row);
 }
 
-/** What the lead may know: whose, how long, since when. */
-export async function unsentTextsOf(tx: Executor, caseId: CaseId): Promise<readonly Omit<UnsentText, 'sealed'>[]> {
-	const rows = await tx.select().from(unsentText).where(eq(unsentText.caseId, caseId)).orderBy(unsentText.sealedAt);
-	return rows.map((row) => {
-		const { sealed: _, ...known } = branded(row);
-		return known;
-	});
-}
-
 /** Returns how many were deleted. */
 export async function deleteUnsentTextsBefore(tx: Executor, before: Date): Promise<number> {
 	const deleted = await tx.delete(unsentText).where(lt(unsentText.sealedAt, before)).returning({ id: unsentText.id });

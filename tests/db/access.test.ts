@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../board/new-id.ts';
-import { casesWithStanding, loadReach, loadStanding, readersOf } from '../../db/repo/access.ts';
+import { loadReach, loadStanding } from '../../db/repo/access.ts';
 import { endCaseAccess } from '../../db/repo/case-access.ts';
+import { loadStandings } from '../../db/repo/case-standing.ts';
 import { closeCase } from '../../db/repo/case.ts';
 import { assignCoordinator, coordinatorsOf } from '../../db/repo/coordinator.ts';
 import { endTeamMembership, leadsOf } from '../../db/repo/team.ts';
@@ -14,6 +15,9 @@ import { aDatabase } from '../support/database.ts';
 
 const db = await aDatabase();
 const keys = someCaseKeys();
+
+const casesOf = async (personId: PersonId, at: Date) =>
+	(await loadStandings(db.orm, { personIds: [personId] }, at)).map(({ facts }) => facts.caseId).sort();
 
 const standsAt = async (caseId: CaseId, personId: PersonId, at: string) => {
 	const found = await loadStanding(db.orm, caseId, personId, new Date(at));
@@ -82,8 +86,8 @@ test('leading a team ends with its last day', async () => {
 	expect(await endTeamMembership(db.orm, team.id, lead.id, '2026-11-22')).toBe(true);
 	expect(await leadsOf(db.orm, lead.id, '2026-11-22')).toEqual([team.id]);
 	expect(await leadsOf(db.orm, lead.id, '2026-11-23')).toEqual([]);
-	expect(await casesWithStanding(db.orm, lead.id, new Date('2026-11-22T22:59:59Z'))).toHaveLength(1);
-	expect(await casesWithStanding(db.orm, lead.id, new Date('2026-11-22T23:00:00Z'))).toEqual([]);
+	expect(await casesOf(lead.id, new Date('2026-11-22T22:59:59Z'))).toHaveLength(1);
+	expect(await casesOf(lead.id, new Date('2026-11-22T23:00:00Z'))).toEqual([]);
 });
 
 test('the list holds what is granted, coordinated and led, each case once, and nobody else’s', async () => {
@@ -93,7 +97,7 @@ test('the list holds what is granted, coordinated and led, each case once, and n
 	const both = await aPerson(db.orm, { organisationId: municipality.id });
 	await aGrant(db.orm, { caseId: first.id, personId: both.id, grantedBy: lead.id });
 	await assignCoordinator(db.orm, { id: newId<AssignmentId>(), caseId: first.id, personId: both.id, fromDay: '2026-01-01' });
-	const ids = async (personId: PersonId) => (await casesWithStanding(db.orm, personId, NOON)).map((found) => found.case.id).sort();
+	const ids = (personId: PersonId) => casesOf(personId, NOON);
 	expect(await ids(both.id)).toEqual([first.id]);
 	expect(await ids(lead.id)).toEqual([first.id, second.id].sort());
 	expect(await ids(elsewhere.lead.id)).toEqual([elsewhere.case.id]);
@@ -119,13 +123,29 @@ test('everybody with standing is named once, with what the policy asks for, outs
 	const partner = await aPerson(db.orm, { organisationId: prison.id, profession: 'prison-partner' });
 	await aGrant(db.orm, { caseId: id, personId: partner.id, grantedBy: lead.id, addsJustice: true });
 	await aGrant(db.orm, { caseId: id, personId: lead.id, grantedBy: lead.id });
-	const readers = await readersOf(db.orm, id, NOON);
+	const readers = await loadStandings(db.orm, { caseIds: [id] }, NOON);
 	const byId = new Map(readers.map((reader) => [reader.actor.personId, reader]));
 	expect(readers).toHaveLength(3);
 	expect(byId.get(lead.id)).toMatchObject({ actor: { leads: [team.id] }, external: false });
 	expect(byId.get(teacher.id)).toMatchObject({ actor: { leads: [] }, standing: { isCoordinator: true } });
 	expect(byId.get(partner.id)).toMatchObject({
 		external: true, organisationName: 'Kriminalforsorgen', standing: { grants: [{ placementId: null, adds: ['justice'] }] },
+	});
+});
+
+test('whoever left has standing nowhere', async () => {
+	const { teacher } = await aStaffedCase(db.orm, keys);
+	expect(await casesOf(teacher.id, NOON)).toHaveLength(1);
+	await db.pool.query('update person set ended_at = now() where id = $1', [teacher.id]);
+	expect(await casesOf(teacher.id, NOON)).toEqual([]);
+});
+
+test('somebody without standing still learns of the case what an administrator needs, and reaches nothing', async () => {
+	const { municipality, team, case: { id } } = await aStaffedCase(db.orm, keys);
+	const admin = await aPerson(db.orm, { organisationId: municipality.id, profession: 'admin' });
+	const actor: Actor = { personId: admin.id, profession: 'admin', organisationId: municipality.id, leads: [] };
+	expect(await loadReach(db.orm, actor, id, NOON)).toMatchObject({
+		facts: { teamId: team.id, closed: false }, standing: { grants: [], isCoordinator: false }, reach: { team: false, drafts: false },
 	});
 });
 

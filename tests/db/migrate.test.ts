@@ -7,8 +7,8 @@ import { type Database, openDatabase, transaction } from '../../db/client.ts';
 import { startEmbedded } from '../../db/embedded.ts';
 import type { Embedded } from '../../db/embedded/owned-cluster.ts';
 import { migrateDatabase } from '../../db/migrate.ts';
-import { casesWithStanding, readersOf } from '../../db/repo/access.ts';
 import { appendAudit, verifyChain } from '../../db/repo/audit.ts';
+import { loadStandings } from '../../db/repo/case-standing.ts';
 import { createBoardLog } from '../../server/log/board-log.ts';
 import { replay } from '../../server/log/replay.ts';
 import { aStaffedCase, NOON, someCaseKeys } from '../support/case-builders.ts';
@@ -74,8 +74,8 @@ describe.each(versions)('PostgreSQL $version', ({ version, present, start }) => 
 		}));
 		expect(await verifyChain(db.orm, made.case.id)).toBeUndefined();
 		await expect(db.pool.query('delete from audit_entry')).rejects.toMatchObject({ code: '23001' });
-		expect(await casesWithStanding(db.orm, made.teacher.id, NOON)).toHaveLength(1);
-		expect(await readersOf(db.orm, made.case.id, NOON)).toHaveLength(2);
+		expect(await loadStandings(db.orm, { personIds: [made.teacher.id] }, NOON)).toHaveLength(1);
+		expect(await loadStandings(db.orm, { caseIds: [made.case.id] }, NOON)).toHaveLength(2);
 	});
 
 	test.runIf(present)('refuses a database that a newer version made', async () => {
