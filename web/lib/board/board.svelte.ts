@@ -1,8 +1,8 @@
 import { createContext } from 'svelte';
 import { agreed } from '../../../board/choice.ts';
-import type { PrivateProjection, TeamProjection } from '../../../board/project.ts';
+import type { PlacementProjection, PrivateProjection, TeamProjection } from '../../../board/project.ts';
 import type { TrackRow } from '../../../board/rows.ts';
-import type { PersonId } from '../../../domain/ids.ts';
+import type { PersonId, PlacementId } from '../../../domain/ids.ts';
 import type { IsoWeek } from '../../../domain/iso-week.ts';
 import type { BoardDocument, CaseBoard, PersonOnCase } from '../../../server/api/case-board.ts';
 import type { CaseRequests } from './case-requests.ts';
@@ -18,6 +18,7 @@ export const EMPTY_TEAM: TeamProjection = {
 	tracks: [], tasks: [], weeks: [],
 };
 const EMPTY_PRIVATE: PrivateProjection = { drafts: [] };
+const EMPTY_PLACEMENT: PlacementProjection = { purpose: '', tasks: [], hours: [], accommodations: [] };
 
 /** Everything one board page shows and does: rendered by the server from `info`, then kept by the live documents. */
 export class Board implements People {
@@ -26,6 +27,9 @@ export class Board implements People {
 	readonly connection = new Connection();
 	readonly team: DocumentView<TeamProjection>;
 	readonly drafts: DocumentView<PrivateProjection>;
+	readonly placement: DocumentView<PlacementProjection>;
+	/** The page of one placement shows that placement and nothing else of the case. */
+	readonly placementId: PlacementId | undefined;
 	/** The week whose status is shown; stepping back changes it. */
 	shownWeek = $state.raw() as IsoWeek;
 	/** Access was taken away: nothing of the case may stay on the screen. */
@@ -41,30 +45,37 @@ export class Board implements People {
 	readonly #types = $derived(new Map(this.info.template.trackTypes.map((type) => [type.id, type])));
 	readonly weekRows = $derived.by(() => new WeekRows(this.team.rows.weeks));
 
-	constructor(info: CaseBoard) {
+	constructor(answer: CaseBoard, placementId?: PlacementId) {
+		const info = narrowed(answer, placementId);
 		this.info = info;
+		this.placementId = placementId;
 		this.shownWeek = info.week;
 		const team = documentOf(info, 'team');
 		const drafts = documentOf(info, 'private');
 		this.team = new DocumentView(team?.projection ?? EMPTY_TEAM, team?.access ?? 'read', this.undo);
 		this.drafts = new DocumentView(drafts?.projection ?? EMPTY_PRIVATE, drafts?.access ?? 'read', this.undo);
+		const placement = placementOf(info, placementId);
+		this.placement = new DocumentView(placement?.projection ?? EMPTY_PLACEMENT, placement?.access ?? 'read', this.undo);
 		this.composer = new Composer(this.drafts, info);
 	}
 
 	/** Newer answers of the server; the documents' rows stay with the documents. */
-	refresh(info: CaseBoard): void {
+	refresh(answer: CaseBoard): void {
+		const info = narrowed(answer, this.placementId);
 		if (this.shownWeek === this.info.week) this.shownWeek = info.week;
 		this.info = info;
 		this.team.access = documentOf(info, 'team')?.access ?? 'read';
 		this.drafts.access = documentOf(info, 'private')?.access ?? 'read';
+		this.placement.access = placementOf(info, this.placementId)?.access ?? 'read';
 		if (!this.team.session) this.team.rows = documentOf(info, 'team')?.projection ?? this.team.rows;
+		if (!this.placement.session) this.placement.rows = placementOf(info, this.placementId)?.projection ?? this.placement.rows;
 		if (!this.drafts.session) this.drafts.rows = documentOf(info, 'private')?.projection ?? this.drafts.rows;
 	}
 
 	/** What somebody announced, or what one did oneself: the rows are fetched, never pushed. */
 	async refetchObservations(requests: CaseRequests): Promise<void> {
 		const answer = await requests.observations();
-		if (answer.ok) this.info = { ...this.info, observations: answer.value.observations };
+		if (answer.ok) this.info = narrowed({ ...this.info, observations: answer.value.observations }, this.placementId);
 	}
 
 	get nowAt(): string {
@@ -98,11 +109,25 @@ export class Board implements People {
 		return [...present.filter((track) => !this.isJobDirected(track)), ...present.filter((track) => this.isJobDirected(track))];
 	});
 
-	readonly unsent = $derived.by(() => this.team.unsent + this.drafts.unsent);
+	readonly unsent = $derived.by(() => this.team.unsent + this.placement.unsent + this.drafts.unsent);
 }
 
 export function documentOf<Kind extends BoardDocument['compartment']>(info: CaseBoard, kind: Kind): Extract<BoardDocument, { compartment: Kind }> | undefined {
 	return info.documents.find((one): one is Extract<BoardDocument, { compartment: Kind }> => one.compartment === kind);
+}
+
+export function placementOf(info: CaseBoard, placementId: PlacementId | undefined): Extract<BoardDocument, { compartment: 'placement' }> | undefined {
+	return info.documents.find((one) => one.compartment === 'placement' && one.placementId === placementId) as ReturnType<typeof placementOf>;
+}
+
+/** What concerns one placement; the whole answer on the other pages. */
+function narrowed(info: CaseBoard, placementId: PlacementId | undefined): CaseBoard {
+	if (!placementId) return info;
+	return {
+		...info,
+		shareTo: info.shareTo.filter((target) => target.placementId === placementId),
+		observations: info.observations.filter((observation) => observation.placementId === placementId),
+	};
 }
 
 const [useBoard, setBoard] = createContext<Board>();

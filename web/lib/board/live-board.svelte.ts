@@ -1,11 +1,12 @@
 import type { CaseChanged, RightsChanged } from '../../../board/room-events.ts';
-import { projectPrivate, projectTeam, type TeamProjection } from '../../../board/project.ts';
+import { projectPlacement, projectPrivate, projectTeam, type TeamProjection } from '../../../board/project.ts';
 import { readGoal, readTasks, readTracks, readWeeks } from '../../../board/read.ts';
 import type { BoardPart } from '../../../board/live.ts';
 import type { CaseBoard } from '../../../server/api/case-board.ts';
-import { documentOf, type Board } from './board.svelte.ts';
+import { documentOf, placementOf, type Board } from './board.svelte.ts';
 import type { Answer, CaseRequests } from './case-requests.ts';
 import type { DocumentSession } from './document-session.svelte.ts';
+import type { DocumentView } from './document-view.svelte.ts';
 import { LiveDocuments, type LiveDocument } from './live-documents.svelte.ts';
 import { RoomLine } from './room-line.ts';
 
@@ -21,11 +22,7 @@ export class LiveBoard {
 		this.#requests = requests;
 		const aheadMs = Date.parse(board.info.now) - Date.now();
 		const signedOut = () => { board.connection.signedOut = true; };
-		const team: LiveDocument<TeamProjection> = {
-			kind: 'team', view: board.team, name: () => documentOf(board.info, 'team')?.name, read: (session, parts) => readTeam(session, parts, board.team.rows),
-		};
-		const drafts = { kind: 'private' as const, view: board.drafts, name: () => documentOf(board.info, 'private')?.name, read: (session: DocumentSession) => projectPrivate(session.doc) };
-		this.#documents = new LiveDocuments([team, drafts] as unknown as readonly LiveDocument<never>[], {
+		this.#documents = new LiveDocuments(documentsOf(board), {
 			personId: board.info.me.id, aheadMs: () => aheadMs, onsignedout: signedOut,
 			onwithdrawn: (words) => void this.#withdraw(words),
 			onstartover: (words) => this.#startOver(words),
@@ -78,7 +75,7 @@ export class LiveBoard {
 	/** Asks for the case again; a refusal means it is not ours any more. */
 	async #refresh(): Promise<void> {
 		const answer: Answer<CaseBoard> = await this.#requests.board();
-		if (answer.ok && answer.value.reach.team) this.#board.refresh(answer.value);
+		if (answer.ok && mayStay(this.#board, answer.value)) this.#board.refresh(answer.value);
 		else if (answer.ok || answer.status === 404) await this.#withdraw(this.#documents.unsentWords());
 		else if (answer.status === 401) this.#board.connection.signedOut = true;
 	}
@@ -111,6 +108,25 @@ export class LiveBoard {
 		const answer = await this.#requests.keepUnsent(this.#board.info.case.id, text);
 		if (!answer.ok) this.#board.stranded = [text];
 	}
+}
+
+/** The documents the page on show is made of. */
+function documentsOf(board: Board): readonly LiveDocument<never>[] {
+	const shown = board.placementId === undefined;
+	const team = live('team', board.team, () => (shown ? documentOf(board.info, 'team')?.name : undefined), (session, parts) => readTeam(session, parts, board.team.rows));
+	const placement = live('placement', board.placement, () => placementOf(board.info, board.placementId)?.name, ({ doc }) => projectPlacement(doc));
+	const drafts = live('private', board.drafts, () => documentOf(board.info, 'private')?.name, ({ doc }) => projectPrivate(doc));
+	return [team, placement, drafts];
+}
+
+function live<Rows>(kind: LiveDocument<Rows>['kind'], view: DocumentView<Rows>, name: () => string | undefined, read: LiveDocument<Rows>['read']): LiveDocument<never> {
+	return { kind, view, name, read } as unknown as LiveDocument<never>;
+}
+
+/** Whether the page on show may go on being shown to its reader. */
+function mayStay(board: Board, { reach }: CaseBoard): boolean {
+	if (board.placementId) return reach.placementIds.includes(board.placementId);
+	return board.info.reach.team ? reach.team : reach.drafts;
 }
 
 /** Reads what changed and keeps the rest as it was, so that only those parts of the page are made again. */
