@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { encodeState } from '../../board/encode-state.ts';
 import type { EditOrigin } from '../../board/edit-origin.ts';
 
 /** A document as it lies in the log. */
@@ -29,8 +30,8 @@ export function sameDocument(one: Y.Doc, other: Y.Doc): boolean {
 /** Loading merges what lies side by side, so two equal documents with different histories encode alike. */
 function normalForm(doc: Y.Doc): Buffer {
 	const fresh = new Y.Doc();
-	Y.applyUpdate(fresh, Y.encodeStateAsUpdate(doc));
-	const bytes = Buffer.from(Y.encodeStateAsUpdate(fresh));
+	Y.applyUpdate(fresh, encodeState(doc));
+	const bytes = Buffer.from(encodeState(fresh));
 	fresh.destroy();
 	return bytes;
 }

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { encodeState } from '../../board/encode-state.ts';
 import { encodeAck, encodeDurable } from '../../board/durable-ack.ts';
 import type { AwarenessNews, RoomAwareness } from './awareness.ts';
 import type { BoardReplica } from './board-replica.ts';
@@ -65,13 +66,13 @@ export class Delivery {
 		if (frame.type === 'resync') {
 			this.#metrics.resyncs.inc();
 			session.state = { phase: 'live' };
-			const missed = encodeUpdate(Y.encodeStateAsUpdate(replica.doc, frame.stateVector));
+			const missed = encodeUpdate(encodeState(replica.doc, frame.stateVector));
 			return this.#sendDocument(session, missed, missed.length, replica, nowMs);
 		}
 		if (frame.type !== 'step-1') return;
 		const isNew = session.state.phase === 'joining';
 		if (isNew) session.state = { phase: 'live' };
-		const answer = frame.knowsNothing ? this.#whole(replica) : encodeStep2(Y.encodeStateAsUpdate(replica.doc, frame.stateVector));
+		const answer = frame.knowsNothing ? this.#whole(replica) : encodeStep2(encodeState(replica.doc, frame.stateVector));
 		this.#sendDocument(session, answer, answer.length, replica, nowMs);
 		if (isNew) this.#welcome(session, replica, nowMs);
 	}
@@ -84,7 +85,7 @@ export class Delivery {
 	}
 
 	#whole(replica: BoardReplica): Uint8Array {
-		return (this.#wholeDocument ??= encodeStep2(Y.encodeStateAsUpdate(replica.doc)));
+		return (this.#wholeDocument ??= encodeStep2(encodeState(replica.doc)));
 	}
 
 	#askForMissing(session: Session, replica: BoardReplica, nowMs: number): void {

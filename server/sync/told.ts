@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { encodeState } from '../../board/encode-state.ts';
 import type { BoardReplica } from './board-replica.ts';
 
 /** What everybody in a room has been told: the log up to a sequence, and the state vector it made. */
@@ -18,5 +19,5 @@ export function toldBefore(untold: readonly Uint8Array[], replica: BoardReplica)
 
 /** What the log holds beyond what people were told: stored after all, or written by somebody else. */
 export function untoldUpdate(told: Told, replica: BoardReplica): Uint8Array | undefined {
-	return replica.seq === told.seq ? undefined : Y.encodeStateAsUpdate(replica.doc, told.stateVector);
+	return replica.seq === told.seq ? undefined : encodeState(replica.doc, told.stateVector);
 }

@@ -1,4 +1,4 @@
-import * as Y from 'yjs';
+import { encodeStateV2 } from '../../board/encode-state.ts';
 import type { DocumentId } from '../../domain/ids.ts';
 import type { BoardReplica } from './board-replica.ts';
 import type { LoadedDocument } from '../log/board-log.ts';
@@ -71,7 +71,7 @@ export class Upkeep {
 	async #compact(replica: BoardReplica): Promise<void> {
 		const { seq } = replica;
 		const [rows, bytes] = [this.#rows, this.#bytes];
-		const state = Y.encodeStateAsUpdateV2(replica.doc);
+		const state = encodeStateV2(replica.doc);
 		await this.#log.checkpoint(this.#documentId, state, seq);
 		this.#rows -= rows;
 		this.#bytes -= bytes;

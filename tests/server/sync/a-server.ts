@@ -4,6 +4,7 @@ import * as Y from 'yjs';
 import { formatDocName, type DocName } from '../../../board/doc-name.ts';
 import { asId, uuidV7, type CaseId, type DocumentId, type PersonId } from '../../../domain/ids.ts';
 import { createSync, type Sync } from '../../../server/sync/create-sync.ts';
+import type { Admission } from '../../../server/auth/admission.ts';
 import type { DocumentLog } from '../../../server/sync/document-log.ts';
 import { BelievingAdmission } from '../../support/believing-admission.ts';
 import { aStockClient, type StockClient, type StockClientOptions } from '../../support/stock-client.ts';
@@ -21,18 +22,19 @@ export const bo = anId<PersonId>(2);
 export const aTeamDocument: DocName = { caseId: anId<CaseId>(100), compartment: { kind: 'team' }, epoch: 1 };
 export const theDocumentId = anId<DocumentId>(200);
 
-export interface TestServer {
+export interface TestServer<Door = BelievingAdmission> {
 	readonly url: string;
 	readonly port: number;
 	readonly sync: Sync;
-	readonly admission: BelievingAdmission;
+	readonly admission: Door;
 	readonly failures: unknown[];
 	client(personId: PersonId, options?: Partial<StockClientOptions>): StockClient;
 	stop(): Promise<void>;
 }
 
-export async function aServer(log: DocumentLog = aLogWithOneDocument()): Promise<TestServer> {
-	const admission = new BelievingAdmission();
+export async function aServer<Door extends Pick<Admission, 'admit' | 'reviewAll'> = BelievingAdmission>(
+	log: DocumentLog = aLogWithOneDocument(), admission: Door = new BelievingAdmission() as unknown as Door,
+): Promise<TestServer<Door>> {
 	const failures: unknown[] = [];
 	const sync = createSync({ log, admission, now: () => new Date(), onFailure: (error) => failures.push(error) });
 	const http = createServer((_request, response) => response.writeHead(404).end());
@@ -67,7 +69,7 @@ async function listen(http: Server): Promise<number> {
 }
 
 /** Waits for something to become true, looking every few milliseconds. @throws {Error} when it does not in time */
-export async function until(isSo: () => boolean, what: string, timeoutMs = 5_000): Promise<void> {
+export async function until(isSo: () => boolean, what: string, timeoutMs = 15_000): Promise<void> {
 	const endMs = Date.now() + timeoutMs;
 	while (!isSo()) {
 		if (Date.now() > endMs) throw new Error(`never happened: ${what}`);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { formatDocName, type DocName } from '../../../board/doc-name.ts';
 import type { DocumentId, PersonId } from '../../../domain/ids.ts';
 import { DocumentGone, type DocumentAppend, type DocumentHandle, type LoadedDocument } from '../../../server/log/board-log.ts';
@@ -21,6 +22,8 @@ export class MemoryLog implements DocumentLog {
 	#failures: ('not-stored' | 'unknown')[] = [];
 	loads = 0;
 	failLoads = 0;
+	/** How long a load takes, so that a crowd can gather. */
+	loadMs = 0;
 	appends = 0;
 
 	/** Makes the document exist. */
@@ -29,6 +32,12 @@ export class MemoryLog implements DocumentLog {
 		this.#byName.set(keyOf(name), kept);
 		this.#byId.set(documentId, kept);
 		return kept;
+	}
+
+	/** From now on there is no such document. */
+	erase(documentId: DocumentId): void {
+		this.#byId.delete(documentId);
+		for (const [key, kept] of this.#byName) if (kept.documentId === documentId) this.#byName.delete(key);
 	}
 
 	/** COMMIT does not come before `letGo`. */
@@ -46,6 +55,10 @@ export class MemoryLog implements DocumentLog {
 		this.#failures.push(...fates);
 	}
 
+	forgetFailures(): void {
+		this.#failures = [];
+	}
+
 	open = async (name: DocName): Promise<DocumentHandle | undefined> => {
 		const kept = this.#byName.get(keyOf(name));
 		return kept && { documentId: kept.documentId, epoch: kept.epoch };
@@ -53,7 +66,7 @@ export class MemoryLog implements DocumentLog {
 
 	load = async (documentId: DocumentId): Promise<LoadedDocument> => {
 		this.loads++;
-		await new Promise((resolve) => setImmediate(resolve));
+		await (this.loadMs > 0 ? sleep(this.loadMs) : new Promise((resolve) => setImmediate(resolve)));
 		if (this.failLoads > 0) {
 			this.failLoads--;
 			throw new Error('the database does not answer');
@@ -72,7 +85,7 @@ export class MemoryLog implements DocumentLog {
 		if (failure === 'not-stored') throw Object.assign(new Error('append failed'), { fate: failure });
 		await new Promise((resolve) => setImmediate(resolve));
 		await this.#gate;
-		const seqs = new Map(batch.map((one) => [one.documentId, this.#store(one)]));
+		const seqs = new Map(batch.filter((one) => this.#byId.has(one.documentId)).map((one) => [one.documentId, this.#store(one)]));
 		if (failure === 'unknown') throw Object.assign(new Error('connection lost during commit'), { fate: failure });
 		return seqs;
 	};

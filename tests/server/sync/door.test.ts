@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { FRAME_BURST, MAX_FRAME_BYTES, UNREVIEWED_LIMIT_MS } from '../../../server/sync/limits.ts';
+import { aLogWithOneDocument, anna, aServer, bo, goalOf, textOf, theDocumentId, until, type TestServer } from './a-server.ts';
+
+let server: TestServer;
+afterEach(() => server.stop());
+
+const everybody = [{ caseId: null, personId: null }];
+
+test('writing narrowed to reading ends the session with "start over"; a reader who may write again just writes', async () => {
+	server = await aServer();
+	server.admission.rights.set(bo, 'read');
+	const [writer, reader] = [server.client(anna), server.client(bo)];
+	await until(() => writer.isSaved() && reader.isSaved(), 'both here');
+	server.admission.rights.set(anna, 'read');
+	server.admission.rights.set(bo, 'write');
+	await server.sync.reevaluate(everybody);
+	await until(() => writer.closeCodes.length > 0, 'the writer ends');
+	expect(writer.closeCodes).toEqual([4409]);
+	goalOf(reader.doc).insert(0, 'allowed now');
+	await until(() => reader.isSaved(), 'stored');
+	expect(reader.closeCodes).toEqual([]);
+});
+
+test('a change of rights that is told while somebody is being let in is not missed', async () => {
+	server = await aServer();
+	const admit = server.admission.admit;
+	server.admission.admit = async (request) => {
+		const answer = await admit(request);
+		server.admission.rights.set(anna, 'none');
+		await server.sync.reevaluate(everybody);
+		return answer;
+	};
+	const client = server.client(anna);
+	await until(() => client.closeCodes.length > 0, 'the socket ends');
+	expect(client.closeCodes[0]).toBe(4403);
+});
+
+test('a session whose time is up is asked about, and ends when it is over', async () => {
+	server = await aServer();
+	server.admission.certainForMs = 300;
+	const [stays, goes] = [server.client(anna), server.client(bo)];
+	await until(() => stays.isSaved() && goes.isSaved(), 'both here');
+	server.admission.rights.set(bo, 'signed-out');
+	await until(() => goes.closeCodes.length > 0, 'the session ends', 1_500);
+	expect([goes.closeCodes, stays.closeCodes]).toEqual([[4401], []]);
+});
+
+test('when nobody can tell about rights for some seconds, sockets are closed rather than trusted', async () => {
+	server = await aServer();
+	const client = server.client(anna);
+	await until(() => client.isSaved(), 'here');
+	server.admission.failReviews = Infinity;
+	void server.sync.reevaluate(everybody);
+	await until(() => client.closeCodes.length > 0, 'closed', UNREVIEWED_LIMIT_MS + 2_000);
+	expect(client.closeCodes[0]).toBe(1013);
+});
+
+test('a process out of touch with the database takes nothing, says so, and asks about rights before it goes on', async () => {
+	const log = aLogWithOneDocument();
+	server = await aServer(log);
+	const [stays, goes] = [server.client(anna), server.client(bo)];
+	await until(() => stays.isSaved() && goes.isSaved(), 'both here');
+	server.sync.lostTouch();
+	goalOf(stays.doc).insert(0, 'stays');
+	goalOf(goes.doc).insert(0, 'goes');
+	await until(() => stays.isDurable() === false, 'told');
+	await sleep(100);
+	expect([log.kept(theDocumentId).rows.length, stays.isSaved()]).toEqual([0, false]);
+	server.admission.rights.set(bo, 'none');
+	server.sync.backInTouch();
+	await until(() => stays.isSaved() && stays.isDurable() === true, 'stored');
+	expect([goes.closeCodes, log.kept(theDocumentId).rows.map((row) => row.personId)]).toEqual([[4403], [anna]]);
+});
+
+test('a frame beyond the limit is too large, a flood too fast, a text message a bad frame; others go on', async () => {
+	server = await aServer();
+	const [large, fast, chatty, other] = [server.client(anna), server.client(anna), server.client(anna), server.client(bo)];
+	await until(() => [large, fast, chatty, other].every((client) => client.isSaved()), 'all here');
+	large.provider.ws!.send(new Uint8Array(MAX_FRAME_BYTES + 1));
+	for (let frame = 0; frame < FRAME_BURST + 200; frame++) fast.provider.ws!.send(Uint8Array.of(3));
+	chatty.provider.ws!.send('hello');
+	await until(() => [large, fast, chatty].every(({ closeCodes }) => closeCodes.length > 0), 'all three end');
+	expect([large, fast, chatty].map(({ closeCodes }) => closeCodes[0])).toEqual([4413, 4429, 4400]);
+	goalOf(other.doc).insert(0, 'untouched');
+	await until(() => other.isSaved(), 'stored');
+});
+
+test('an erased document answers 4404, to those inside and to those who come', async () => {
+	const log = aLogWithOneDocument();
+	server = await aServer(log);
+	const inside = server.client(anna);
+	await until(() => inside.isSaved(), 'here');
+	log.erase(theDocumentId);
+	goalOf(inside.doc).insert(0, 'too late');
+	await until(() => inside.closeCodes.length > 0, 'told');
+	const late = server.client(bo);
+	await until(() => late.closeCodes.length > 0, 'told');
+	expect([inside.closeCodes, late.closeCodes]).toEqual([[4404], [4404]]);
+});
+
+test('draining stores and acknowledges what came, then says goodbye with 1012', async () => {
+	const log = aLogWithOneDocument();
+	server = await aServer(log);
+	const clients = [server.client(anna), server.client(bo)];
+	await until(() => clients.every((client) => client.isSaved()), 'both here');
+	for (const client of clients) goalOf(client.doc).insert(0, 'last');
+	await sleep(20);
+	await server.sync.drain(1_000);
+	await until(() => clients.every(({ closeCodes }) => closeCodes.length > 0), 'goodbye');
+	expect(clients.map(({ closeCodes }) => closeCodes[0])).toEqual([1012, 1012]);
+	const kept = log.kept(theDocumentId);
+	expect([kept.rows.length, kept.projection?.seq, kept.checkpoint?.seq]).toEqual([2, 2, 2]);
+	expect(textOf(clients[0]!.doc)).toBe('lastlast');
+});
