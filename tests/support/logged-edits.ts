@@ -8,22 +8,25 @@ export interface Writer {
 	readonly personId: PersonId;
 	/** Types into the team's goal and gives back the update. */
 	type(text: string): Uint8Array;
+	/** @param at UTF-16 code units from the start */
+	erase(at: number, length: number): Uint8Array;
 }
 
 /** Somebody with a document of their own, typing at the end of the team's goal. */
-export function aWriter(personId: PersonId, from?: Y.Doc): Writer {
+export function aWriter(personId: PersonId): Writer {
 	const doc = new Y.Doc();
-	if (from) Y.applyUpdate(doc, Y.encodeStateAsUpdate(from));
+	const goal = doc.getText('goal/team');
+	const updateOf = (edit: () => void): Uint8Array => {
+		let update: Uint8Array = new Uint8Array();
+		doc.once('update', (bytes: Uint8Array) => (update = bytes));
+		edit();
+		return update;
+	};
 	return {
 		doc,
 		personId,
-		type(text) {
-			let update: Uint8Array = new Uint8Array();
-			doc.once('update', (bytes: Uint8Array) => (update = bytes));
-			const goal = doc.getText('goal/team');
-			goal.insert(goal.length, text);
-			return update;
-		},
+		type: (text) => updateOf(() => goal.insert(goal.length, text)),
+		erase: (at, length) => updateOf(() => goal.delete(at, length)),
 	};
 }
 

@@ -236,8 +236,9 @@ describe('checkpoints', () => {
 		const { documentId, author } = await aTeamDocument();
 		const writer = aWriter(author);
 		await log.append([anAppend(documentId, writer, Array.from({ length: 30 }, (_, index) => `${index} `))]);
-		writer.doc.getText('goal/team').delete(3, 9);
-		await log.checkpoint(documentId, Y.encodeStateAsUpdateV2(replay(await log.load(documentId))), 31);
+		const erased = { bytes: writer.erase(3, 9), personId: author, sessionId: 's1', receivedAt: NOON };
+		await log.append([{ documentId, updates: [erased], newClients: [] }]);
+		await log.checkpoint(documentId, Y.encodeStateAsUpdateV2(replay(await log.load(documentId))), 32);
 		await log.append([anAppend(documentId, writer, ['efter'])]);
 		const loaded = await log.load(documentId);
 		expect(loaded.checkpoint).not.toBeNull();
