@@ -48,7 +48,7 @@ test('Danish operators read Danish', async () => {
 });
 
 test('a data folder that cannot be made is named', async () => {
-	expectOneLine(await endOfServer('/proc/tavle'), /data folder \/proc\/tavle cannot be written/);
+	expectOneLine(await endOfServer('/dev/null/tavle'), /data folder \/dev\/null\/tavle cannot be written/);
 });
 
 test('a database that does not answer is not waited for', async () => {
