@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNotNull, sql } from 'drizzle-orm';
 import type { ReadPurpose } from '../../domain/disclosure/access-basis.ts';
 import type { CaseId, CitizenId, DataKeyId, PersonId, PlacementId, TeamId, TemplateVersionId } from '../../domain/ids.ts';
 import type { Day } from '../../domain/iso-week.ts';
@@ -6,6 +6,7 @@ import type { Executor } from '../client.ts';
 import { auditEntry } from '../schema/audit.ts';
 import { caseAccess, citizen, citizenCase, coordinatorAssignment, placement, templateVersion } from '../schema/cases.ts';
 import { organisation, person, team } from '../schema/people.ts';
+import { among } from './among.ts';
 import { shownPerson, type ShownPersonRow } from './shown-person.ts';
 
 /** What stands at the head of a case; what is sealed stays sealed here. */
@@ -36,7 +37,7 @@ export async function loadCaseHeaders(tx: Executor, caseIds: readonly CaseId[]):
 		.from(citizenCase)
 		.innerJoin(citizen, eq(citizen.id, citizenCase.citizenId))
 		.innerJoin(team, eq(team.id, citizenCase.teamId))
-		.where(inArray(citizenCase.id, [...caseIds]));
+		.where(among(citizenCase.id, caseIds));
 	return rows as CaseHeaderRow[]; // safe: ids are ours
 }
 
@@ -45,7 +46,7 @@ export async function loadTemplateContents(tx: Executor, ids: readonly TemplateV
 	const rows = await tx
 		.select({ id: templateVersion.id, content: templateVersion.content })
 		.from(templateVersion)
-		.where(inArray(templateVersion.id, [...new Set(ids)]));
+		.where(among(templateVersion.id, ids));
 	return new Map(rows.map(({ id, content }) => [id as TemplateVersionId, content]));
 }
 
@@ -63,7 +64,7 @@ export async function loadCoordinators(tx: Executor, caseIds: readonly CaseId[])
 		.from(coordinatorAssignment)
 		.innerJoin(person, eq(person.id, coordinatorAssignment.personId))
 		.innerJoin(organisation, eq(organisation.id, person.organisationId))
-		.where(inArray(coordinatorAssignment.caseId, [...caseIds]))
+		.where(among(coordinatorAssignment.caseId, caseIds))
 		.orderBy(desc(coordinatorAssignment.fromDay), desc(coordinatorAssignment.id));
 	return rows as CoordinatorRow[]; // safe: ids are ours
 }
@@ -81,17 +82,19 @@ export async function loadPlacements(tx: Executor, caseIds: readonly CaseId[]): 
 		.select({ caseId: placement.caseId, id: placement.id, company: organisation.name, from: placement.fromDay, until: placement.untilDay })
 		.from(placement)
 		.innerJoin(organisation, eq(organisation.id, placement.companyId))
-		.where(inArray(placement.caseId, [...caseIds]))
+		.where(among(placement.caseId, caseIds))
 		.orderBy(placement.fromDay, placement.id);
 	return rows as PlacementRow[]; // safe: ids are ours
 }
 
-/** When a person last opened the board of each case. */
-export async function loadLastOpenings(tx: Executor, personId: PersonId, caseIds: readonly CaseId[]): Promise<Map<CaseId, Date>> {
+/** When a person last opened the board of each case, as far as that was after an instant: the log grows for ever, a list does not read all of it. */
+export async function loadLastOpenings(tx: Executor, personId: PersonId, caseIds: readonly CaseId[], since: Date): Promise<Map<CaseId, Date>> {
 	const rows = await tx
 		.select({ caseId: auditEntry.chainId, at: sql<string>`max(${auditEntry.at})` })
 		.from(auditEntry)
-		.where(and(eq(auditEntry.personId, personId), eq(auditEntry.purpose, 'board'), inArray(auditEntry.chainId, [...caseIds])))
+		.where(and(
+			eq(auditEntry.personId, personId), gt(auditEntry.at, since), eq(auditEntry.purpose, 'board'), among(auditEntry.chainId, caseIds),
+		))
 		.groupBy(auditEntry.chainId);
 	return new Map(rows.map((row) => [row.caseId as CaseId, new Date(row.at)]));
 }
@@ -105,7 +108,7 @@ export async function openedCompartments(
 		.from(auditEntry)
 		.where(and(
 			eq(auditEntry.personId, opening.personId), eq(auditEntry.chainId, opening.caseId), eq(auditEntry.sessionId, opening.sessionId),
-			eq(auditEntry.purpose, opening.purpose), sql`${auditEntry.at} > ${since.toISOString()}`, isNotNull(auditEntry.compartments),
+			eq(auditEntry.purpose, opening.purpose), gt(auditEntry.at, since), isNotNull(auditEntry.compartments),
 		));
 	return new Set(rows.flatMap(({ compartments }) => compartments ?? []));
 }

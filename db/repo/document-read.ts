@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { DocumentCompartment } from '../../domain/compartments.ts';
 import type { CaseId, DocumentId, PersonId, PlacementId } from '../../domain/ids.ts';
 import type { ShareableCompartment } from '../../domain/observation/observation.ts';
@@ -6,6 +6,7 @@ import type { Executor } from '../client.ts';
 import { boardClient, boardDocument, boardProjection, boardUpdate } from '../schema/documents.ts';
 import { observation } from '../schema/observations.ts';
 import { organisation, person } from '../schema/people.ts';
+import { among } from './among.ts';
 import { shownPerson, type ShownPersonRow } from './shown-person.ts';
 
 /** A document and what was last projected from it. */
@@ -38,7 +39,7 @@ export async function loadStoredDocuments(tx: Executor, caseIds: readonly CaseId
 		.leftJoin(boardProjection, eq(boardProjection.documentId, boardDocument.id))
 		.leftJoin(boardUpdate, and(eq(boardUpdate.documentId, boardDocument.id), eq(boardUpdate.seq, boardDocument.seq)))
 		.where(and(
-			inArray(boardDocument.caseId, [...caseIds]),
+			among(boardDocument.caseId, caseIds),
 			sql`(${boardDocument.kind} <> 'private' or ${boardDocument.personId} = ${ownerId})`,
 		))
 		.orderBy(boardDocument.kind, boardDocument.createdAt, boardDocument.id);
@@ -59,7 +60,7 @@ export async function loadLatestObservations(tx: Executor, caseIds: readonly Cas
 	const rows = await tx
 		.selectDistinctOn([caseId, compartment, placementId, authorId], { caseId, compartment, placementId, authorId, sharedAt })
 		.from(observation)
-		.where(inArray(caseId, [...caseIds]))
+		.where(among(caseId, caseIds))
 		.orderBy(caseId, compartment, placementId, authorId, desc(sharedAt));
 	return rows as LatestObservationRow[]; // safe: ids are ours
 }
@@ -72,7 +73,7 @@ export async function loadWriters(tx: Executor, documentIds: readonly DocumentId
 		.from(boardClient)
 		.innerJoin(person, eq(person.id, boardClient.personId))
 		.innerJoin(organisation, eq(organisation.id, person.organisationId))
-		.where(inArray(boardClient.documentId, [...documentIds]));
+		.where(among(boardClient.documentId, documentIds));
 	return rows as ShownPersonRow[]; // safe: ids are ours
 }
 

@@ -4,6 +4,7 @@ import type { ObservationKind, ShareableCompartment } from '../../domain/observa
 import type { Executor } from '../client.ts';
 import { observation, observationAmendment, observationComment } from '../schema/observations.ts';
 import { organisation, person } from '../schema/people.ts';
+import { among } from './among.ts';
 import { shownPerson, type ShownPersonRow } from './shown-person.ts';
 
 export interface ObservationRow extends ShownPersonRow {
@@ -38,7 +39,7 @@ export async function loadObservations(tx: Executor, caseId: CaseId, readable: R
 			eq(observation.caseId, caseId),
 			or(
 				compartments.length > 0 ? inArray(observation.compartment, [...compartments]) : undefined,
-				placementIds.length > 0 ? and(eq(observation.compartment, 'placement'), inArray(observation.placementId, [...placementIds])) : undefined,
+				placementIds.length > 0 ? and(eq(observation.compartment, 'placement'), among(observation.placementId, placementIds)) : undefined,
 			),
 		))
 		.orderBy(desc(observation.sharedAt), desc(observation.id));
@@ -55,7 +56,7 @@ export interface AmendmentRow {
 /** Oldest first. */
 export async function loadAmendments(tx: Executor, ids: readonly ObservationId[]): Promise<AmendmentRow[]> {
 	if (ids.length === 0) return [];
-	const rows = await tx.select().from(observationAmendment).where(inArray(observationAmendment.observationId, [...ids]))
+	const rows = await tx.select().from(observationAmendment).where(among(observationAmendment.observationId, ids))
 		.orderBy(asc(observationAmendment.amendedAt), asc(observationAmendment.id));
 	return rows as AmendmentRow[]; // safe: ids are ours
 }
@@ -78,7 +79,7 @@ export async function loadComments(tx: Executor, ids: readonly ObservationId[]):
 		.from(observationComment)
 		.innerJoin(person, eq(person.id, observationComment.authorId))
 		.innerJoin(organisation, eq(organisation.id, person.organisationId))
-		.where(inArray(observationComment.observationId, [...ids]))
+		.where(among(observationComment.observationId, ids))
 		.orderBy(asc(observationComment.commentedAt), asc(observationComment.id));
 	return rows as CommentRow[]; // safe: ids are ours
 }

@@ -13,7 +13,7 @@ import type { QueryContext } from '../query-context.ts';
 import { coordinatorOn, headOf, openCases, type OpenedCase } from './case-header.ts';
 import type { CaseList, CaseListEntry } from './case-list.ts';
 import { readableAmong, type ReadableDocument } from './documents.ts';
-import { hasNews } from './news.ts';
+import { hasNews, NEWS_MS } from './news.ts';
 import { recordOpenings } from './opening.ts';
 import { projectionOf } from './projections.ts';
 import { readerOf, type Reader } from './reader.ts';
@@ -27,6 +27,8 @@ interface Listing {
 	readonly observations: readonly LatestObservationRow[];
 	readonly openings: ReadonlyMap<CaseId, Date>;
 	readonly phases: ReadonlyMap<TemplateVersionId, ReadonlyMap<string, Label>>;
+	/** What happened before is news to nobody. */
+	readonly newsSince: Date;
 	readonly today: Day;
 }
 
@@ -37,7 +39,7 @@ export async function listCases(ctx: QueryContext): Promise<CaseList> {
 		const standings = await loadStandings(tx, { personIds: [ctx.signedIn.actor.personId] }, at);
 		const readers = standings.map(readerOf).filter(({ reach }) => maySeeCase(reach));
 		if (readers.length === 0) return { cases: [] };
-		const listing = await loadListing(ctx, tx, readers, dayOf(at));
+		const listing = await loadListing(ctx, tx, readers, at);
 		const shown = readers.filter(({ facts }) => listing.opened.has(facts.caseId));
 		const cases = shown.map((me) => entryFor(me, listing, listing.opened.get(me.facts.caseId)!)); // the filter above
 		await recordOpenings(ctx, tx, shown.map(({ facts, reach }) => ({ caseId: facts.caseId, purpose: 'caseload', reach })), at);
@@ -45,7 +47,8 @@ export async function listCases(ctx: QueryContext): Promise<CaseList> {
 	});
 }
 
-async function loadListing(ctx: QueryContext, tx: Executor, readers: readonly Reader[], today: Day): Promise<Listing> {
+async function loadListing(ctx: QueryContext, tx: Executor, readers: readonly Reader[], at: Date): Promise<Listing> {
+	const newsSince = new Date(at.getTime() - NEWS_MS);
 	const ids = readers.map(({ facts }) => facts.caseId);
 	const self = ctx.signedIn.actor.personId;
 	const opened = await openCases(ctx, tx, ids);
@@ -56,9 +59,10 @@ async function loadListing(ctx: QueryContext, tx: Executor, readers: readonly Re
 		placements: await loadPlacements(tx, ids),
 		documents: await loadStoredDocuments(tx, ids, self),
 		observations: await loadLatestObservations(tx, ids),
-		openings: await loadLastOpenings(tx, self, ids),
+		openings: await loadLastOpenings(tx, self, ids, newsSince),
+		newsSince,
 		phases: new Map(Array.from(contents, ([id, content]) => [id, phaseLabels(content)])),
-		today,
+		today: dayOf(at),
 	};
 }
 
@@ -77,7 +81,7 @@ function entryFor(me: Reader, listing: Listing, opened: OpenedCase): CaseListEnt
 		coordinator: coordinatorOn(listing.coordinators.filter((each) => each.caseId === caseId), listing.today)?.name ?? null,
 		placements: reach.team ? [] : placementsFor(me, listing, documents, caseKey),
 		summaryOnly: reach.summary,
-		hasNews: hasNews(me, documents, listing.observations.filter((each) => each.caseId === caseId), listing.openings.get(caseId)),
+		hasNews: hasNews(me, documents, listing.observations.filter((each) => each.caseId === caseId), listing.openings.get(caseId) ?? listing.newsSince),
 		closed,
 	};
 }
