@@ -74,7 +74,7 @@ function counted(report: string, code: number): Tally {
 }
 
 function benches(wanted: readonly string[]): readonly Check[] {
-	const files = readdirSync(join(ROOT, 'bench')).filter((file) => file.endsWith('.bench.ts'));
+	const files = readdirSync(join(ROOT, 'bench')).filter((file) => file.endsWith('.ts'));
 	const chosen = files.filter((file) => wanted.length === 0 || wanted.some((name) => file.startsWith(name)));
 	return [BUILD, ...chosen.map((file) => command(file, ['node', `bench/${file}`]))];
 }
