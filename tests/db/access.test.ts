@@ -9,7 +9,7 @@ import { endTeamMembership, leadsOf } from '../../db/repo/team.ts';
 import type { AssignmentId, CaseId, PersonId } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/policy.ts';
 import {
-	aCitizenCase, aGrant, anOrganisation, aPerson, aPlacement, aStaffedCase, aTeam, aTeamLead, NOON, someCaseKeys,
+	aCitizenCase, aGrant, anOrganisation, aPerson, aPlacement, aStaffedCase, NOON, someCaseKeys,
 } from '../support/case-builders.ts';
 import { aDatabase } from '../support/database.ts';
 

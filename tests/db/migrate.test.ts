@@ -15,7 +15,7 @@ import { aStaffedCase, NOON, someCaseKeys } from '../support/case-builders.ts';
 import { anAppend, aWriter } from '../support/logged-edits.ts';
 import { hasPostgresql15, startPostgresql15 } from '../support/postgresql-15.ts';
 
-if (!hasPostgresql15) console.info('PostgreSQL 15 is not in /usr/lib/postgresql/15: its facts are skipped. apt-get install postgresql-15');
+if (!hasPostgresql15) process.stdout.write('PostgreSQL 15 is not in /usr/lib/postgresql/15, so its facts are skipped: apt-get install postgresql-15\n');
 
 const versions = [
 	{ version: 18, present: true, start: (dataDir: string) => startEmbedded({ dataDir }) },
