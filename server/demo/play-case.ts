@@ -17,6 +17,7 @@ import { CAST } from './cast.ts';
 import { Chance } from './chance.ts';
 import type { Municipality } from './municipality.ts';
 import { done, type Role, type Stage } from './stage.ts';
+import { workingHour } from './working-hour.ts';
 import { WEEKS_BACK, type CaseStory, type ObservationStory } from './story.ts';
 import { writeDraft, writePlacement, writeTeamBoard, type Crew, type WrittenUpdate } from './write-boards.ts';
 
@@ -122,14 +123,14 @@ async function observe(
 	stage: Stage, roles: readonly Role[], caseId: CaseId, placementId: PlacementId | null, story: ObservationStory,
 ): Promise<void> {
 	const author = roleOf(roles, story.author);
-	const at = new Date(stage.daysAgo(story.daysAgo).getTime() - 2 * 3_600_000);
+	const at = workingHour(stage.now, story.daysAgo, story.text.length);
 	const { observationId } = done(await handleShareObservation(stage.as(author, at), caseId, {
 		draftId: newId<DraftId>(at.getTime()), kind: story.kind, trackId: null, text: story.text,
 		compartment: story.compartment === 'placement' ? { kind: 'placement', placementId: placementId! } : { kind: story.compartment },
 	}));
 	if (!story.comment) return;
 	const commenter = roleOf(roles, story.comment.author);
-	done(await handleCommentObservation(stage.as(commenter, new Date(at.getTime() + 3_600_000)), observationId, story.comment.text));
+	done(await handleCommentObservation(stage.as(commenter, new Date(Math.min(at.getTime() + 3_600_000, stage.now.getTime()))), observationId, story.comment.text));
 }
 
 async function leaveDraft(stage: Stage, story: CaseStory, author: Role, caseId: CaseId): Promise<void> {

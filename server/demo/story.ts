@@ -75,6 +75,8 @@ export interface CaseStory {
 	readonly before: { readonly profession: Profession; readonly weeksAgo: number } | null;
 }
 
+/** The citizen whose board shows everything there is to see. */
+const EXAMPLE = 'Amina Holm';
 const IN_PRISON = new Set(['Rasmus Hede', 'Victor Lund']);
 
 /** The whole municipality: two teams, thirty citizens each. */
@@ -96,10 +98,11 @@ function storyOf(citizen: DemoCitizen, team: TeamKey): CaseStory {
 	const chance = new Chance(citizen.name);
 	const inPrison = IN_PRISON.has(citizen.name);
 	const placed = citizen.place !== '';
-	const changed = placed && chance.happens(0.6);
+	const isExample = citizen.name === EXAMPLE;
+	const changed = placed && (chance.happens(0.6) || isExample);
 	return {
 		citizen, team, inPrison,
-		disagreement: citizen.name === 'Amina Holm',
+		disagreement: isExample,
 		tracks: trackTypes(citizen, chance, inPrison).map((type) => trackStory(type, citizen, chance)),
 		observations: observations(citizen, chance, inPrison),
 		coordinator: placed ? 'job-consultant' : chance.oneOf(['case-worker', 'social-mentor'] as const),
@@ -110,13 +113,14 @@ function storyOf(citizen: DemoCitizen, team: TeamKey): CaseStory {
 /** The job-directed track is always last, so that lists of citizens read alike. */
 function trackTypes(citizen: DemoCitizen, chance: Chance, inPrison: boolean): readonly string[] {
 	const types = [];
-	if (chance.happens(0.55) || citizen.name === 'Amina Holm') types.push('psychologist');
-	types.push(...(chance.happens(0.8) ? ['group-teaching'] : []), 'motivation-talks');
+	const all = citizen.name === EXAMPLE;
+	if (chance.happens(0.55) || all) types.push('psychologist');
+	types.push(...(chance.happens(0.8) || all ? ['group-teaching'] : []), 'motivation-talks');
 	if (2026 - citizen.born < 28 || chance.happens(0.3)) types.push('social-mentor');
 	if (chance.happens(0.35)) types.push('exercise');
-	if (chance.happens(0.35) || citizen.name === 'Amina Holm') types.push('health-support');
+	if (chance.happens(0.35) || all) types.push('health-support');
 	if (inPrison || chance.happens(0.2)) types.push('substance-treatment');
-	if (chance.happens(0.5)) types.push('practical-help');
+	if (chance.happens(0.5) || all) types.push('practical-help');
 	if (citizen.place) types.push('company-placement');
 	return types;
 }
@@ -125,7 +129,8 @@ function trackStory(type: string, citizen: DemoCitizen, chance: Chance): TrackSt
 	const placement = type === 'company-placement';
 	const startedWeeksAgo = placement ? chance.between(3, 7) : chance.between(5, WEEKS_BACK);
 	const timesPerWeek = { 'group-teaching': 4, 'social-mentor': 2, exercise: 2, 'company-placement': 3, 'practical-help': 0.5 }[type] ?? 1;
-	const pausedWeeksAgo = chance.happens(0.08) ? chance.between(1, 3) : null;
+	const isExample = citizen.name === EXAMPLE && type === 'health-support';
+	const pausedWeeksAgo = isExample ? 2 : chance.happens(0.08) ? chance.between(1, 3) : null;
 	return {
 		type, timesPerWeek, startedWeeksAgo, pausedWeeksAgo,
 		keeper: KEEPER_OF[type]!,
@@ -177,7 +182,7 @@ function observations(citizen: DemoCitizen, chance: Chance, inPrison: boolean): 
 		const comment = chance.happens(0.3) ? { author: chance.oneOf(authors), text: about(chance.oneOf(texts.comments), citizen) } : null;
 		return { author, compartment: 'team', ...pick(pool, citizen, chance), daysAgo: chance.between(0, 40), comment };
 	});
-	if (chance.happens(0.4) || citizen.name === 'Amina Holm') stories.push(sealedOff('psychologist', 'clinical', citizen, chance));
+	if (chance.happens(0.4) || citizen.name === EXAMPLE) stories.push(sealedOff('psychologist', 'clinical', citizen, chance));
 	if (citizen.place === 'Løvbjerg Gartneri') stories.push(sealedOff('company-mentor', 'placement', citizen, chance));
 	if (inPrison) stories.push(sealedOff('prison-partner', 'justice', citizen, chance));
 	return unlikeEachOther(stories);
