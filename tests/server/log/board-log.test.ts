@@ -5,7 +5,7 @@ import { newId } from '../../../board/new-id.ts';
 import { projectTeam } from '../../../board/project.ts';
 import { AppendFailed, wereStored } from '../../../db/append-updates.ts';
 import { type Database, openDatabase, transaction } from '../../../db/client.ts';
-import { findProjection } from '../../../db/repo/document.ts';
+import { findProjection, lockDocument } from '../../../db/repo/document.ts';
 import { destroyDataKey } from '../../../db/repo/data-key.ts';
 import type { CaseId, DocumentId, PersonId } from '../../../domain/ids.ts';
 import { createBoardLog, type DocumentAppend, DocumentGone } from '../../../server/log/board-log.ts';
@@ -71,9 +71,11 @@ describe('append', () => {
 	test('gives sequences in the order of the batch and loads the same text back', async () => {
 		const { documentId, author } = await aTeamDocument();
 		const writer = aWriter(author);
-		expect(await log.append([anAppend(documentId, writer, ['et ', 'to ', 'tre'], { claims: true })])).toEqual(new Map([[documentId, 4]]));
+		const append = anAppend(documentId, writer, ['et ', 'to ', 'tre'], { claims: true });
+		expect(await log.append([append])).toEqual(new Map([[documentId, 4]]));
 		const loaded = await log.load(documentId);
 		expect(loaded.seq).toBe(4);
+		expect(loaded.updates.slice(1).map((bytes) => Buffer.from(bytes))).toEqual(append.updates.map(({ bytes }) => Buffer.from(bytes)));
 		expect(loaded.clients.get(writer.doc.clientID)).toBe(author);
 		expect(await goalOf(documentId)).toBe('et to tre');
 		const { rows } = await db.pool.query('select person_id, session_id, received_at from board_update where document_id = $1 and seq = 4', [documentId]);
@@ -97,6 +99,19 @@ describe('append', () => {
 		};
 		await Promise.all([run(log, [a.documentId, b.documentId], mine), run(other, [b.documentId, a.documentId], theirs)]);
 		for (const { documentId } of [a, b]) expect((await log.load(documentId)).seq).toBe(1 + 2 * rounds);
+	});
+
+	test('locks documents in the order of their ids, not in the order they lie in', async () => {
+		const documents = await Promise.all(Array.from({ length: 12 }, aTeamDocument));
+		const [lowest, ...others] = documents.map(({ documentId }) => documentId).sort();
+		let stored: Promise<ReadonlyMap<DocumentId, number>> | undefined;
+		await transaction(db, async (tx) => {
+			await lockDocument(tx, lowest!);
+			stored = log.append(documents.map(({ documentId, author }) => anAppend(documentId, aWriter(author), ['x'])));
+			await new Promise((resolve) => setTimeout(resolve, 200));
+			for (const id of others) await lockDocument(tx, id);
+		});
+		expect((await stored)?.size).toBe(12);
 	});
 
 	test('a document that is gone is missing in the answer; the others are stored', async () => {
