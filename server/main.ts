@@ -106,10 +106,11 @@ async function assemble(foundation: Foundation): Promise<Product> {
 		reportError: (error) => logger.error({ failure: withoutValues(error) }, 'page failed'),
 		demo,
 	});
+	const answerApi = getRequestListener((request, { incoming }) =>
+		api.fetch(request, { clientAddress: clientAddressOf(incoming as IncomingMessage) }),
+	);
 	const routing = createRouting({
-		api: getRequestListener((request, { incoming }) =>
-			api.fetch(request, { clientAddress: clientAddressOf(incoming as IncomingMessage) }),
-		),
+		api: (request, response) => void answerApi(request, response),
 		room: room.handleRequest,
 		roomUpgrade: room.handleUpgrade,
 		syncUpgrade: sync.handleUpgrade,
