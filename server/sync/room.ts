@@ -1,47 +1,26 @@
 import { CLOSE, type CloseCode } from '../../board/close-codes.ts';
 import type { DocName } from '../../board/doc-name.ts';
 import type { DocumentId } from '../../domain/ids.ts';
-import { unreachable } from '../../domain/result.ts';
-import { type DocumentAppend, DocumentGone } from '../log/board-log.ts';
-import { KeyDestroyed } from '../log/case-keys.ts';
-import { CheckpointDiffers } from '../log/checkpoint.ts';
+import type { DocumentAppend } from '../log/board-log.ts';
 import { RoomAwareness } from './awareness.ts';
-import { BoardReplica } from './board-replica.ts';
+import type { BoardReplica } from './board-replica.ts';
 import type { Committable, CommitQueue } from './commit-queue.ts';
 import { Delivery } from './delivery.ts';
+import { DocumentHold } from './document-hold.ts';
 import type { DocumentLog } from './document-log.ts';
 import { Flight } from './flight.ts';
 import { handleFrame } from './frame-handling.ts';
 import type { Frame } from './frame.ts';
 import { Inbox, type Waiting } from './inbox.ts';
 import {
-	FAN_OUT_SHARE, MAX_FLIGHT_FRAMES, MAX_GATHER_MS, NOT_DURABLE_LIMIT_MS, RETRY_FIRST_MS, RETRY_LONGEST_MS, ROOM_LINGER_MS, SEND_COST_MS,
+	FAN_OUT_SHARE, MAX_FLIGHT_FRAMES, MAX_GATHER_MS, NOT_DURABLE_LIMIT_MS, ROOM_LINGER_MS, SEND_COST_MS,
 	STALLED_COMMIT_MS,
 } from './limits.ts';
 import type { SyncMetrics } from './metrics.ts';
 import { PresenceClock } from './presence-clock.ts';
 import { careFor } from './session-care.ts';
 import type { Session } from './session.ts';
-import { toldBefore, untoldUpdate, type Told } from './told.ts';
-import { Upkeep } from './upkeep.ts';
-
-/**
- * loading → live ⇄ not-durable → draining → gone. `loading` comes again when the replica was spoilt or somebody else
- * wrote to the log; whoever is here just waits for it.
- */
-export type RoomState =
-	| { readonly phase: 'loading' }
-	| { readonly phase: 'live'; readonly replica: BoardReplica; readonly upkeep: Upkeep }
-	/** It could not store. Frames wait; once it has loaded again it tries to store them, alone. */
-	| { readonly phase: 'not-durable'; readonly sinceMs: number; readonly attempts: number; readonly told: Told; readonly loaded?: Loaded }
-	/** Nobody is here; its read model and checkpoint are being finished. Somebody who comes now makes it live again. */
-	| { readonly phase: 'draining'; readonly replica: BoardReplica; readonly upkeep: Upkeep }
-	| { readonly phase: 'gone' };
-
-interface Loaded {
-	readonly replica: BoardReplica;
-	readonly upkeep: Upkeep;
-}
+import { toldBefore } from './told.ts';
 
 export interface RoomSurroundings {
 	readonly log: DocumentLog;
@@ -67,7 +46,7 @@ export class Room implements Committable {
 	readonly #awareness = new RoomAwareness();
 	readonly #delivery: Delivery;
 	readonly #presence: PresenceClock;
-	#state: RoomState = { phase: 'loading' };
+	readonly #hold: DocumentHold;
 	#flight: Flight | undefined;
 	#landedMs = 0;
 	#emptySinceMs: number | undefined;
@@ -82,11 +61,16 @@ export class Room implements Committable {
 		this.#around = around;
 		this.#delivery = new Delivery(this.sessions, this.#awareness, around.metrics);
 		this.#presence = new PresenceClock(() => this.#spreadPresence(), around.nowMs);
-		void this.#load();
+		this.#hold = new DocumentHold(name.compartment.kind, documentId, around.log, around.nowMs, {
+			holds: (replica, untold) => this.#holds(replica, untold),
+			lost: (code) => this.#vanish(code),
+			onFailure: (error) => around.onFailure(error),
+		});
+		void this.#hold.load();
 	}
 
-	get phase(): RoomState['phase'] {
-		return this.#state.phase;
+	get phase(): DocumentHold['phase'] {
+		return this.#hold.phase;
 	}
 
 	get isBusy(): boolean {
@@ -100,13 +84,13 @@ export class Room implements Committable {
 	}
 
 	get commitsAlone(): boolean {
-		return this.#state.phase === 'not-durable';
+		return this.phase === 'not-durable';
 	}
 
 	/** @returns false when the room has gone; a new one must be made */
 	join(session: Session): boolean {
-		if (this.#state.phase === 'gone') return false;
-		if (this.#state.phase === 'draining') this.#state = { ...this.#state, phase: 'live' };
+		if (this.phase === 'gone') return false;
+		this.#hold.revive();
 		this.sessions.add(session);
 		this.#emptySinceMs = undefined;
 		return true;
@@ -143,11 +127,11 @@ export class Room implements Committable {
 	/** Somebody else appended to this document's log. */
 	refresh(): void {
 		this.#isStale = true;
-		if (!this.#flight && this.#state.phase === 'live') this.#loadAgain();
+		if (!this.#flight && this.phase === 'live') this.#loadAgain();
 	}
 
 	prepare(): DocumentAppend | undefined {
-		const replica = this.#current()?.replica;
+		const replica = this.#hold.current?.replica;
 		if (!replica || this.#flight) return undefined;
 		const flight = new Flight(this.#around.nowMs());
 		while (flight.items.length < MAX_FLIGHT_FRAMES) {
@@ -166,7 +150,7 @@ export class Room implements Committable {
 	}
 
 	committed(lastSeq: number): void {
-		const current = this.#current();
+		const { current } = this.#hold;
 		const flight = this.#flight;
 		if (!current || !flight) throw new Error('a room was told of a commit it did not ask for');
 		const isContiguous = lastSeq === current.replica.seq + flight.updates.length;
@@ -179,16 +163,13 @@ export class Room implements Committable {
 
 	/** Nobody has been told anything yet. What was taken waits again; the log says what of it was stored after all. */
 	failed(): void {
-		const [flight, current] = [this.#flight, this.#current()];
-		if (!flight || !current) throw new Error('a room was told of a failure of nothing');
+		const flight = this.#flight;
+		if (!flight) throw new Error('a room was told of a failure of nothing');
 		this.#flight = undefined;
 		this.#inbox.putBack(flight.items);
-		const before = this.#state.phase === 'not-durable' ? this.#state : undefined;
-		const told = toldBefore(flight.updates.map((update) => update.bytes), current.replica);
 		this.#around.metrics.notDurable.inc();
-		this.#state = { phase: 'not-durable', sinceMs: before?.sinceMs ?? this.#around.nowMs(), attempts: (before?.attempts ?? 0) + 1, told };
+		this.#hold.storingFailed(flight.updates.map((update) => update.bytes));
 		this.#sayDurable(false);
-		this.#tryAgainLater();
 	}
 
 	erased(): void {
@@ -198,7 +179,7 @@ export class Room implements Committable {
 
 	/** Whether this process may write at all; told to the people here. */
 	tellDurable(isDurable: boolean): void {
-		if (this.#state.phase !== 'not-durable') this.#sayDurable(isDurable);
+		if (this.phase !== 'not-durable') this.#sayDurable(isDurable);
 	}
 
 	tick(nowMs: number): void {
@@ -223,29 +204,18 @@ export class Room implements Committable {
 		for (const session of [...this.sessions]) this.expel(session, code);
 	}
 
-	#current(): Loaded | undefined {
-		switch (this.#state.phase) {
-			case 'live':
-			case 'draining': return this.#state;
-			case 'not-durable': return this.#state.loaded;
-			case 'loading':
-			case 'gone': return undefined;
-			default: return unreachable(this.#state);
-		}
-	}
-
 	#askToCommit(): void {
-		if (this.#current() && !this.#flight) this.#around.queue.request(this);
+		if (this.#hold.current && !this.#flight) this.#around.queue.request(this);
 	}
 
 	/** What was in flight is stored, or was nothing to store: now people may know. */
 	#land(): void {
-		const current = this.#current();
+		const { current } = this.#hold;
 		const flight = this.#flight;
 		if (!current || !flight) throw new Error('nothing to land');
 		this.#flight = undefined;
 		const nowMs = (this.#landedMs = this.#around.nowMs());
-		if (this.#state.phase === 'not-durable') this.#state = { phase: 'live', ...current };
+		this.#hold.stored();
 		this.#delivery.land(flight, current.replica, nowMs);
 		this.#sayDurable(true);
 		this.#inbox.release(flight.items);
@@ -258,72 +228,26 @@ export class Room implements Committable {
 	/** The replica holds what was refused. What others sent is handled again on a fresh one. */
 	#discard(flight: Flight, refused: Waiting, replica: BoardReplica): undefined {
 		this.#inbox.putBack(flight.items);
-		this.#state = { phase: 'loading' };
 		const untold = [...flight.items, refused].flatMap(({ frame }) => ('update' in frame ? [frame.update] : []));
-		void this.#load(toldBefore(untold, replica));
+		void this.#hold.load(toldBefore(untold, replica));
 	}
 
 	#loadAgain(): void {
-		const before = this.#current()?.replica;
 		this.#isStale = false;
-		this.#state = { phase: 'loading' };
-		void this.#load(before && toldBefore([], before));
+		this.#hold.loadAgain();
 	}
 
-	async #load(told?: Told): Promise<void> {
-		try {
-			const loaded = await this.#fetch();
-			this.#state = { phase: 'live', ...loaded };
-			if (told) this.#tellRest(told, loaded.replica);
-			this.#askToCommit();
-		} catch (error) {
-			this.#around.onFailure(error);
-			this.#vanish(isGone(error) ? CLOSE.notFound : CLOSE.tryLater); // never an empty document
-		}
-	}
-
-	#tellRest(told: Told, replica: BoardReplica): void {
-		const update = untoldUpdate(told, replica);
-		if (update) this.#delivery.spread(update, replica, this.#around.nowMs());
-	}
-
-	async #fetch(): Promise<Loaded> {
-		const loaded = await this.#around.log.load(this.documentId);
-		const replica = new BoardReplica(this.name.compartment.kind, loaded);
-		return { replica, upkeep: new Upkeep(this.#around.log, this.documentId, loaded, this.#around.nowMs(), (error) => this.#upkeepFailed(error)) };
-	}
-
-	#upkeepFailed(error: unknown): void {
-		this.#around.onFailure(error);
-		if (error instanceof CheckpointDiffers) this.refresh();
-	}
-
-	#tryAgainLater(): void {
-		if (this.#state.phase !== 'not-durable') return;
-		const { sinceMs, attempts } = this.#state;
-		if (this.#around.nowMs() - sinceMs > NOT_DURABLE_LIMIT_MS) return this.#vanish(CLOSE.tryLater);
-		setTimeout(() => void this.#tryAgain(), Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * 2 ** (attempts - 1)));
-	}
-
-	async #tryAgain(): Promise<void> {
-		if (this.#state.phase !== 'not-durable') return;
-		try {
-			const loaded = await this.#fetch();
-			this.#state = { ...this.#state, loaded };
-			this.#tellRest(this.#state.told, loaded.replica);
-			this.#askToCommit();
-		} catch (error) {
-			if (isGone(error)) return this.#vanish(CLOSE.notFound);
-			this.#state = { ...this.#state, attempts: this.#state.attempts + 1 }; // the failure that led here has been reported
-			this.#tryAgainLater();
-		}
+	/** The hold has a replica: people get what they had not been told, then what they wait for. */
+	#holds(replica: BoardReplica, untold: Uint8Array | undefined): void {
+		if (untold) this.#delivery.spread(untold, replica, this.#around.nowMs());
+		this.#askToCommit();
 	}
 
 	/** The room leaves memory. What still waited in it was never said to be stored. */
 	#vanish(code: CloseCode): void {
 		this.#sendAway(code);
 		this.#inbox.clear();
-		this.#state = { phase: 'gone' };
+		this.#hold.end();
 		this.#presence.stop();
 		this.#around.gone(this);
 	}
@@ -349,22 +273,19 @@ export class Room implements Committable {
 	}
 
 	#keepUp(nowMs: number): void {
-		if (this.#state.phase !== 'live' || this.#flight) return;
-		this.#state.upkeep.tick(this.#state.replica, nowMs);
+		const { current } = this.#hold;
+		if (this.phase !== 'live' || !current || this.#flight) return;
+		if (this.#hold.takeDoubt()) return this.#loadAgain();
+		current.upkeep.tick(current.replica, nowMs);
 		const emptyForMs = this.#emptySinceMs === undefined ? 0 : nowMs - this.#emptySinceMs;
 		if (this.sessions.size === 0 && this.#inbox.isEmpty && emptyForMs >= ROOM_LINGER_MS) void this.finish();
 	}
 
 	/** Brings read model and checkpoint up to date and goes, unless somebody comes meanwhile. */
 	async finish(): Promise<void> {
-		if (this.#state.phase !== 'live') return;
-		const { replica, upkeep } = this.#state;
-		this.#state = { phase: 'draining', replica, upkeep };
-		await upkeep.finish(replica).catch((error: unknown) => this.#around.onFailure(error));
-		if (this.#state.phase === 'draining') this.#vanish(CLOSE.tryLater);
+		const held = this.#hold.drain();
+		if (!held) return;
+		await held.upkeep.finish(held.replica).catch((error: unknown) => this.#around.onFailure(error));
+		if (this.phase === 'draining') this.#vanish(CLOSE.tryLater);
 	}
-}
-
-function isGone(error: unknown): boolean {
-	return error instanceof DocumentGone || error instanceof KeyDestroyed;
 }

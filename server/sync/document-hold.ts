@@ -1,0 +1,165 @@
+import { CLOSE } from '../../board/close-codes.ts';
+import type { DocumentKind } from '../../board/schema.ts';
+import type { DocumentId } from '../../domain/ids.ts';
+import { unreachable } from '../../domain/result.ts';
+import { DocumentGone } from '../log/board-log.ts';
+import { KeyDestroyed } from '../log/case-keys.ts';
+import { CheckpointDiffers } from '../log/checkpoint.ts';
+import { BoardReplica } from './board-replica.ts';
+import type { DocumentLog } from './document-log.ts';
+import { NOT_DURABLE_LIMIT_MS, RETRY_FIRST_MS, RETRY_LONGEST_MS } from './limits.ts';
+import { toldBefore, untoldUpdate, type Told } from './told.ts';
+import { Upkeep } from './upkeep.ts';
+
+export interface Held {
+	readonly replica: BoardReplica;
+	readonly upkeep: Upkeep;
+}
+
+/**
+ * loading → live ⇄ not-durable → draining → gone. `loading` comes again when the replica was spoilt or somebody else
+ * wrote to the log; whoever is in the room just waits for it.
+ */
+type HoldState =
+	| { readonly phase: 'loading' }
+	| ({ readonly phase: 'live' } & Held)
+	/** It could not store. Frames wait; once it has loaded again the room tries to store them, alone. */
+	| { readonly phase: 'not-durable'; readonly sinceMs: number; readonly attempts: number; readonly told: Told; readonly held?: Held }
+	/** Nobody is here; read model and checkpoint are being finished. Somebody who comes now makes it live again. */
+	| ({ readonly phase: 'draining' } & Held)
+	| { readonly phase: 'gone' };
+
+export interface HoldOwner {
+	/** There is a replica to work on. @param untold what the log holds beyond what people were told */
+	holds(replica: BoardReplica, untold: Uint8Array | undefined): void;
+	/** There will be none: the document is no more, or storing or loading failed for too long. */
+	lost(code: (typeof CLOSE)['notFound' | 'tryLater']): void;
+	/** A failure that is survived. */
+	onFailure(error: unknown): void;
+}
+
+/** A room's hold on its document: from the log into memory, and again whenever memory cannot be trusted. */
+export class DocumentHold {
+	readonly #kind: DocumentKind;
+	readonly #documentId: DocumentId;
+	readonly #log: DocumentLog;
+	readonly #nowMs: () => number;
+	readonly #owner: HoldOwner;
+	#state: HoldState = { phase: 'loading' };
+	/** A checkpoint was not what the log tells: what is in memory must be loaded anew. */
+	#isDoubted = false;
+
+	constructor(kind: DocumentKind, documentId: DocumentId, log: DocumentLog, nowMs: () => number, owner: HoldOwner) {
+		this.#kind = kind;
+		this.#documentId = documentId;
+		this.#log = log;
+		this.#nowMs = nowMs;
+		this.#owner = owner;
+	}
+
+	get phase(): HoldState['phase'] {
+		return this.#state.phase;
+	}
+
+	get current(): Held | undefined {
+		switch (this.#state.phase) {
+			case 'live':
+			case 'draining': return this.#state;
+			case 'not-durable': return this.#state.held;
+			case 'loading':
+			case 'gone': return undefined;
+			default: return unreachable(this.#state);
+		}
+	}
+
+	/** Never ends in an empty document. @param told what people have seen, when they have seen something */
+	async load(told?: Told): Promise<void> {
+		this.#state = { phase: 'loading' };
+		try {
+			const held = await this.#fetch();
+			this.#state = { phase: 'live', ...held };
+			this.#owner.holds(held.replica, told && untoldUpdate(told, held.replica));
+		} catch (error) {
+			this.#owner.onFailure(error);
+			this.#owner.lost(isGone(error) ? CLOSE.notFound : CLOSE.tryLater);
+		}
+	}
+
+	/** Somebody else wrote to the log. */
+	loadAgain(): void {
+		const { current } = this;
+		if (current) void this.load(toldBefore([], current.replica));
+	}
+
+	/** @param untold updates that are in the replica and perhaps in the log; nobody has heard of them */
+	storingFailed(untold: readonly Uint8Array[]): void {
+		const { current } = this;
+		if (!current) throw new Error('nothing was being stored');
+		const before = this.#state.phase === 'not-durable' ? this.#state : undefined;
+		const told = toldBefore(untold, current.replica);
+		this.#state = { phase: 'not-durable', sinceMs: before?.sinceMs ?? this.#nowMs(), attempts: (before?.attempts ?? 0) + 1, told };
+		this.#tryAgainLater();
+	}
+
+	stored(): void {
+		if (this.#state.phase === 'not-durable' && this.#state.held) this.#state = { phase: 'live', ...this.#state.held };
+	}
+
+	/** @returns what is to be finished, when it may be */
+	drain(): Held | undefined {
+		if (this.#state.phase !== 'live') return undefined;
+		const { replica, upkeep } = this.#state;
+		this.#state = { phase: 'draining', replica, upkeep };
+		return { replica, upkeep };
+	}
+
+	revive(): void {
+		if (this.#state.phase === 'draining') this.#state = { ...this.#state, phase: 'live' };
+	}
+
+	end(): void {
+		this.#state = { phase: 'gone' };
+	}
+
+	async #fetch(): Promise<Held> {
+		const loaded = await this.#log.load(this.#documentId);
+		const onFailure = (error: unknown) => this.#upkeepFailed(error);
+		return { replica: new BoardReplica(this.#kind, loaded), upkeep: new Upkeep(this.#log, this.#documentId, loaded, this.#nowMs(), onFailure) };
+	}
+
+	#upkeepFailed(error: unknown): void {
+		this.#owner.onFailure(error);
+		if (error instanceof CheckpointDiffers) this.#isDoubted = true;
+	}
+
+	takeDoubt(): boolean {
+		const isDoubted = this.#isDoubted;
+		this.#isDoubted = false;
+		return isDoubted;
+	}
+
+	#tryAgainLater(): void {
+		if (this.#state.phase !== 'not-durable') return;
+		const { sinceMs, attempts } = this.#state;
+		if (this.#nowMs() - sinceMs > NOT_DURABLE_LIMIT_MS) return this.#owner.lost(CLOSE.tryLater);
+		setTimeout(() => void this.#tryAgain(), Math.min(RETRY_LONGEST_MS, RETRY_FIRST_MS * 2 ** (attempts - 1)));
+	}
+
+	async #tryAgain(): Promise<void> {
+		if (this.#state.phase !== 'not-durable') return;
+		try {
+			const held = await this.#fetch();
+			if (this.#state.phase !== 'not-durable') return;
+			this.#state = { ...this.#state, held };
+			this.#owner.holds(held.replica, untoldUpdate(this.#state.told, held.replica));
+		} catch (error) {
+			if (isGone(error)) return this.#owner.lost(CLOSE.notFound);
+			this.#state = { ...this.#state, attempts: this.#state.attempts + 1 }; // the failure that led here has been reported
+			this.#tryAgainLater();
+		}
+	}
+}
+
+function isGone(error: unknown): boolean {
+	return error instanceof DocumentGone || error instanceof KeyDestroyed;
+}
