@@ -73,7 +73,8 @@ export function createRouting(to: Neighbours): Routing {
 /** Nobody frames us, guesses our types or learns where a reader came from. The pages add their own content policy. */
 function protect(response: ServerResponse, publicOrigin: string | undefined): void {
 	response.setHeader('x-content-type-options', 'nosniff');
-	response.setHeader('referrer-policy', 'no-referrer');
+	// Not `no-referrer`: a form without our script would then say `Origin: null`, and be refused as another site's.
+	response.setHeader('referrer-policy', 'same-origin');
 	response.setHeader('x-frame-options', 'DENY');
 	response.setHeader('cross-origin-opener-policy', 'same-origin');
 	response.setHeader('permissions-policy', 'camera=(), microphone=(), geolocation=()');

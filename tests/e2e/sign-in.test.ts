@@ -29,7 +29,7 @@ describe.each([true, false])('with our script: %s', (javaScriptEnabled) => {
 		const page = await aPage({ javaScriptEnabled });
 		await page.goto('/');
 		await signIn(page, 'leder@tavle.example', DEMO_PASSWORD);
-		await expect(page.getByRole('heading', { level: 1 }).textContent()).resolves.toBe('Borgere i Team Vest');
+		await page.getByRole('heading', { level: 1, name: 'Borgere i Team Vest' }).waitFor();
 		expect(await page.getByRole('rowheader', { name: 'Amina Holm' }).count()).toBe(1);
 		await page.context().close();
 	});
