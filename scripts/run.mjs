@@ -17,6 +17,9 @@ const VERBS = {
 		await build({ onlyStale: true });
 		await becomeNode24(join(ROOT, 'build/product/start.js'));
 	},
+	tavle: async (words) => {
+		process.exitCode = await run('node', [join(ROOT, 'server/tavle.ts'), ...words]);
+	},
 	dev: () => becomeNode24(join(ROOT, 'node_modules/vite/bin/vite.js')),
 	build: () => build({ onlyStale: false }),
 	'build-stale': () => build({ onlyStale: true }),
