@@ -57,6 +57,22 @@ test('is nudged to look at once', async () => {
 	expect(heard).toEqual([change(3), change(4)]);
 });
 
+test('looks again when nudged while a look is under way', async () => {
+	const own = openDatabase(db.url);
+	const { watch, heard } = listening({ db: own, lookEveryMs: 60_000 });
+	await watch.start();
+	const goesOn = stall(own, 'answer');
+	watch.nudge();
+	await delay(100);
+	await store(6);
+	watch.nudge();
+	goesOn();
+	await until(() => heard.length > 0, 1_000);
+	expect(heard).toEqual([change(6)]);
+	await watch.stop();
+	await own.close();
+});
+
 test('misses no change whose transaction was slower than a later one', async () => {
 	const { watch, heard } = listening({ lookEveryMs: 20 });
 	await watch.start();
@@ -103,13 +119,15 @@ test('says so too when the database refuses', async () => {
 	await own.close();
 });
 
-/** A database that answers nothing, until told to go on. */
-function stall(on: Database): () => void {
+/** A database that takes no question, or gives no answer, until told to go on. */
+function stall(on: Database, what: 'question' | 'answer' = 'question'): () => void {
 	const query = on.pool.query.bind(on.pool) as (...of: unknown[]) => Promise<unknown>;
 	const { promise, resolve } = Promise.withResolvers<void>();
 	on.pool.query = (async (...of: unknown[]) => {
-		await promise;
-		return query(...of);
+		if (what === 'question') await promise;
+		const answer = await query(...of);
+		if (what === 'answer') await promise;
+		return answer;
 	}) as never;
 	return resolve;
 }

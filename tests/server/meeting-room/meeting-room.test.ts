@@ -23,12 +23,20 @@ let full: FullCase;
 let room: MeetingRoomDoor;
 let watch: RightsWatch;
 let url: string;
+/** Holds back what was read of rights, as a slow network would. */
+let answersWait: Promise<void> | undefined;
 
 beforeAll(async () => {
 	full = await aFullCase(db, { ms: Date.now() });
 	const { auth, now } = full;
+	const readers = createCaseReaders(db, now);
 	room = createMeetingRoom({
-		authenticate: auth.authenticate, liveSessions: createLiveSessions(db, now), readers: createCaseReaders(db, now), now,
+		authenticate: auth.authenticate, liveSessions: createLiveSessions(db, now), now,
+		readers: async (...asked) => {
+			const answer = await readers(...asked);
+			await answersWait;
+			return answer;
+		},
 		trustedOrigins: [], onFailure: (error) => failures.push(error),
 	});
 	watch = createRightsWatch({ db, now });
@@ -211,16 +219,38 @@ describe('withdrawn access', () => {
 		expect(events(page, 'rightsChanged')).toEqual([{ caseId: full.case.id, access: 'narrowed' }, { caseId: full.case.id, access: 'same-or-wider' }]);
 	});
 
+	test('is not overruled by an older answer that was still under way', async () => {
+		const page = await connected('caseWorker');
+		const slow = Promise.withResolvers<void>();
+		answersWait = slow.promise;
+		const opening = open(page, full.case.id);
+		await delay(150);
+		await setEnded('caseWorker', true);
+		await delay(150);
+		answersWait = undefined;
+		slow.resolve();
+		expect(await opening).toBe('not-found');
+		await setEnded('caseWorker', false);
+	});
+
+	test('stays withdrawn for the page that lost it, until it opens the case again', async () => {
+		const page = await opened('caseWorker');
+		await setEnded('caseWorker', true);
+		await until(() => events(page, 'rightsChanged').length === 1, 1_000);
+		await setEnded('caseWorker', false);
+		await share('lead', { compartment: 'team' });
+		await delay(300);
+		expect(page.heard).toHaveLength(1);
+		expect(await open(page, full.case.id)).toBe('open');
+	});
+
 	test('never slips through while a page is opening', async () => {
 		for (let round = 0; round < 8; round++) {
-			await db.pool.query('update case_access set ended_at = null where person_id = $1', [full.people.caseWorker.id]);
+			await setEnded('caseWorker', false);
 			const page = await connected('caseWorker');
 			const opening = open(page, full.case.id);
 			await delay(round % 4);
-			await db.pool.query('update case_access set ended_at = now() - interval \'1 second\' where person_id = $1', [full.people.caseWorker.id]);
-			await db.pool.query('insert into rights_change (case_id, person_id, at) values ($1, $2, now())', [full.case.id, full.people.caseWorker.id]);
-			full.clock.ms = Date.now();
-			watch.nudge();
+			await setEnded('caseWorker', true);
 			if ((await opening) === 'open') await until(() => events(page, 'rightsChanged').length === 1, 1_000);
 			page.heard.length = 0;
 			await share('lead', { compartment: 'team' });
@@ -242,6 +272,15 @@ describe('signing out', () => {
 		expect([other.connected, events(other, 'signedOut')]).toEqual([true, []]);
 	});
 });
+
+/** As another process does it: the row, the outbox, and a look. */
+async function setEnded(who: Who, ended: boolean): Promise<void> {
+	const { id } = full.people[who];
+	await db.pool.query(`update case_access set ended_at = ${ended ? "now() - interval '1 second'" : 'null'} where person_id = $1`, [id]);
+	await db.pool.query('insert into rights_change (case_id, person_id, at) values ($1, $2, now())', [full.case.id, id]);
+	full.clock.ms = Date.now();
+	watch.nudge();
+}
 
 /** As the lead's command does it, outbox row and nudge included. */
 async function endAccess(accessId: string): Promise<void> {
