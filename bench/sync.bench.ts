@@ -87,13 +87,20 @@ interface Figures {
 	readonly databaseCpuMs: number;
 }
 
-async function run(scenario: Scenario, url: string, real: RealDocuments, pids: { server: number; postgres: readonly number[] }): Promise<Figures> {
+async function run(
+	scenario: Scenario,
+	url: string,
+	real: RealDocuments,
+	pids: { server: number; postgres: readonly number[] },
+): Promise<Figures> {
 	const sentMs = new Map<string, number>();
 	const latencies: number[] = [];
 	const clients: BenchClient[] = [];
 	const seen = (update: Uint8Array) => {
 		const nowMs = performance.now();
-		for (const [mark] of Buffer.from(update).toString('latin1').matchAll(/<[0-9a-z]+>/g)) {
+		for (const [mark] of Buffer.from(update)
+			.toString('latin1')
+			.matchAll(/<[0-9a-z]+>/g)) {
 			const atMs = sentMs.get(mark);
 			if (atMs !== undefined) latencies.push(nowMs - atMs);
 		}
@@ -102,7 +109,9 @@ async function run(scenario: Scenario, url: string, real: RealDocuments, pids: {
 		for (let index = 0; index < scenario.people; index++) {
 			const task = `task/00000000-0000-7000-8000-${String(clients.length).padStart(12, '0')}`;
 			const isWitness = index === scenario.people - 1;
-			clients.push(new BenchClient(`${url}/${document.name}`, real.people[index % real.people.length]!, task, isWitness ? seen : () => {}));
+			clients.push(
+				new BenchClient(`${url}/${document.name}`, real.people[index % real.people.length]!, task, isWitness ? seen : () => {}),
+			);
 		}
 	}
 	await Promise.all(clients.map((client) => client.ready));
@@ -126,8 +135,12 @@ async function run(scenario: Scenario, url: string, real: RealDocuments, pids: {
 	for (const client of clients) client.end();
 	latencies.sort((one, other) => one - other);
 	return {
-		name: scenario.name, edits: marks, medianMs: quantile(latencies, 0.5), p99Ms: quantile(latencies, 0.99),
-		serverCpuMs: ((after.server - before.server) / marks) * 1_000, databaseCpuMs: ((after.postgres - before.postgres) / marks) * 1_000,
+		name: scenario.name,
+		edits: marks,
+		medianMs: quantile(latencies, 0.5),
+		p99Ms: quantile(latencies, 0.99),
+		serverCpuMs: ((after.server - before.server) / marks) * 1_000,
+		databaseCpuMs: ((after.postgres - before.postgres) / marks) * 1_000,
 	};
 }
 
@@ -150,13 +163,15 @@ function cpuMs(pid: number): number {
 }
 
 function family(pid: number): number[] {
-	const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((name) => {
-		try {
-			return readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]!.split(' ')[1] === String(pid);
-		} catch {
-			return false; // ended meanwhile
-		}
-	});
+	const children = readdirSync('/proc')
+		.filter((name) => /^\d+$/.test(name))
+		.filter((name) => {
+			try {
+				return readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]!.split(' ')[1] === String(pid);
+			} catch {
+				return false; // ended meanwhile
+			}
+		});
 	return [pid, ...children.map(Number)];
 }
 
@@ -167,7 +182,10 @@ function residentKb(pid: number): number {
 async function idleKbPerConnection(url: string, real: RealDocuments, pid: number): Promise<number> {
 	const { name } = real.documents[0]!;
 	const connect = async (count: number) => {
-		const clients = Array.from({ length: count }, () => new BenchClient(`${url}/${name}`, real.people[0]!, 'goal/team', () => {}));
+		const clients = Array.from(
+			{ length: count },
+			() => new BenchClient(`${url}/${name}`, real.people[0]!, 'goal/team', () => {}),
+		);
 		await Promise.all(clients.map((client) => client.ready));
 		await sleep(3_000);
 		return clients;
@@ -181,7 +199,9 @@ async function idleKbPerConnection(url: string, real: RealDocuments, pid: number
 }
 
 async function startServer(url: string, real: RealDocuments): Promise<{ child: ChildProcess; address: string }> {
-	const child = spawn(process.execPath, [SERVER, url, real.masterKey.toString('base64'), '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+	const child = spawn(process.execPath, [SERVER, url, real.masterKey.toString('base64'), '0'], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
 	const [line] = (await once(child.stdout!.setEncoding('utf8'), 'data')) as [string];
 	return { child, address: `ws://127.0.0.1:${Number(line)}/sync` };
 }
@@ -198,7 +218,7 @@ await migrateDatabase(db);
 const real = await realDocuments(db, { cases: 60, people: 20 });
 const postgres = await postmasterPid(db);
 const figures: Figures[] = [];
-let idleKb = NaN;
+let idleKb: number;
 try {
 	for (const scenario of SCENARIOS) {
 		const { child, address } = await startServer(embedded.url, real);
@@ -219,6 +239,8 @@ try {
 console.log('| | edits | edit → visible, ms (median / p99) | CPU ms per 1000 edits: server | PostgreSQL |');
 console.log('| --- | --- | --- | --- | --- |');
 for (const { name, edits, medianMs, p99Ms, serverCpuMs, databaseCpuMs } of figures) {
-	console.log(`| ${name} | ${edits} | ${medianMs.toFixed(1)} / ${p99Ms.toFixed(1)} | ${serverCpuMs.toFixed(0)} | ${databaseCpuMs.toFixed(0)} |`);
+	console.log(
+		`| ${name} | ${edits} | ${medianMs.toFixed(1)} / ${p99Ms.toFixed(1)} | ${serverCpuMs.toFixed(0)} | ${databaseCpuMs.toFixed(0)} |`,
+	);
 }
 console.log(`\nRSS per idle connection: ${idleKb.toFixed(1)} kB`);

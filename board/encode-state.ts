@@ -42,6 +42,7 @@ function withNamedRoots(doc: Y.Doc, encode: () => Uint8Array): Uint8Array {
 /** Pieces without a neighbour: all others are placed by the neighbour they name. */
 function* itemsThatNameTheirRoot(doc: Y.Doc): Generator<Y.Item> {
 	for (const structs of doc.store.clients.values()) {
-		for (const struct of structs) if (struct instanceof Y.Item && struct.origin === null && struct.rightOrigin === null) yield struct;
+		for (const struct of structs)
+			if (struct instanceof Y.Item && struct.origin === null && struct.rightOrigin === null) yield struct;
 	}
 }

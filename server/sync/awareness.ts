@@ -1,7 +1,13 @@
 import * as encoding from 'lib0/encoding';
 import { ByteReader } from './byte-reader.ts';
 import { encodeAwareness } from './frame.ts';
-import { MAX_AWARENESS_BYTES, MAX_AWARENESS_DEPTH, MAX_AWARENESS_ENTRIES, MAX_CLIENT_ID, MAX_REMEMBERED_CLOCKS } from './limits.ts';
+import {
+	MAX_AWARENESS_BYTES,
+	MAX_AWARENESS_DEPTH,
+	MAX_AWARENESS_ENTRIES,
+	MAX_CLIENT_ID,
+	MAX_REMEMBERED_CLOCKS,
+} from './limits.ts';
 import type { Session } from './session.ts';
 
 interface Presence {
@@ -113,14 +119,16 @@ export class AwarenessNews {
 }
 
 function encodeEntries(entries: readonly (readonly [number, Presence])[]): Uint8Array {
-	return encodeAwareness(encoding.encode((encoder) => {
-		encoding.writeVarUint(encoder, entries.length);
-		for (const [client, presence] of entries) {
-			encoding.writeVarUint(encoder, client);
-			encoding.writeVarUint(encoder, presence.clock + presence.lead);
-			encoding.writeVarString(encoder, presence.state ?? 'null');
-		}
-	}));
+	return encodeAwareness(
+		encoding.encode((encoder) => {
+			encoding.writeVarUint(encoder, entries.length);
+			for (const [client, presence] of entries) {
+				encoding.writeVarUint(encoder, client);
+				encoding.writeVarUint(encoder, presence.clock + presence.lead);
+				encoding.writeVarString(encoder, presence.state ?? 'null');
+			}
+		}),
+	);
 }
 
 /** The client's state with our `user`; null when it says it leaves, `undefined` when it is not a presence. */

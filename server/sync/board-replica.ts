@@ -38,10 +38,13 @@ export class BoardReplica {
 		this.#owners = new Map(loaded.clients);
 		this.seq = loaded.seq;
 		this.doc.clientID = 0; // never written under; keeps Yjs from thinking a client has taken it
-		this.doc.transact(() => {
-			if (loaded.checkpoint) Y.applyUpdateV2(this.doc, loaded.checkpoint);
-			for (const update of loaded.updates) Y.applyUpdate(this.doc, update);
-		}, { source: 'replay' } satisfies EditOrigin);
+		this.doc.transact(
+			() => {
+				if (loaded.checkpoint) Y.applyUpdateV2(this.doc, loaded.checkpoint);
+				for (const update of loaded.updates) Y.applyUpdate(this.doc, update);
+			},
+			{ source: 'replay' } satisfies EditOrigin,
+		);
 		if (hasPending(this.doc)) throw new Error('the log of a document has a gap');
 	}
 

@@ -24,7 +24,13 @@ type HoldState =
 	| { readonly phase: 'loading' }
 	| ({ readonly phase: 'live' } & Held)
 	/** It could not store. Frames wait; once it has loaded again the room tries to store them, alone. */
-	| { readonly phase: 'not-durable'; readonly sinceMs: number; readonly attempts: number; readonly told: Told; readonly held?: Held }
+	| {
+			readonly phase: 'not-durable';
+			readonly sinceMs: number;
+			readonly attempts: number;
+			readonly told: Told;
+			readonly held?: Held;
+	  }
 	/** Nobody is here; read model and checkpoint are being finished. Somebody who comes now makes it live again. */
 	| ({ readonly phase: 'draining' } & Held)
 	| { readonly phase: 'gone' };
@@ -64,11 +70,15 @@ export class DocumentHold {
 	get current(): Held | undefined {
 		switch (this.#state.phase) {
 			case 'live':
-			case 'draining': return this.#state;
-			case 'not-durable': return this.#state.held;
+			case 'draining':
+				return this.#state;
+			case 'not-durable':
+				return this.#state.held;
 			case 'loading':
-			case 'gone': return undefined;
-			default: return unreachable(this.#state);
+			case 'gone':
+				return undefined;
+			default:
+				return unreachable(this.#state);
 		}
 	}
 
@@ -97,7 +107,12 @@ export class DocumentHold {
 		if (!current) throw new Error('nothing was being stored');
 		const before = this.#state.phase === 'not-durable' ? this.#state : undefined;
 		const told = toldBefore(untold, current.replica);
-		this.#state = { phase: 'not-durable', sinceMs: before?.sinceMs ?? this.#nowMs(), attempts: (before?.attempts ?? 0) + 1, told };
+		this.#state = {
+			phase: 'not-durable',
+			sinceMs: before?.sinceMs ?? this.#nowMs(),
+			attempts: (before?.attempts ?? 0) + 1,
+			told,
+		};
 		this.#tryAgainLater();
 	}
 
@@ -124,7 +139,10 @@ export class DocumentHold {
 	async #fetch(): Promise<Held> {
 		const loaded = await this.#log.load(this.#documentId);
 		const onFailure = (error: unknown) => this.#upkeepFailed(error);
-		return { replica: new BoardReplica(this.#kind, loaded), upkeep: new Upkeep(this.#log, this.#documentId, loaded, this.#nowMs(), onFailure) };
+		return {
+			replica: new BoardReplica(this.#kind, loaded),
+			upkeep: new Upkeep(this.#log, this.#documentId, loaded, this.#nowMs(), onFailure),
+		};
 	}
 
 	#upkeepFailed(error: unknown): void {

@@ -6,7 +6,8 @@ import { MAX_NEW_CLIENTS_PER_SESSION, MAX_UNANSWERED_GAPS } from './limits.ts';
 import { NOT_ASKED, type Session } from './session.ts';
 
 /** What became of a frame; `spoilt` means the replica must be thrown away and loaded again. */
-export type Handled = { readonly kind: 'handled' } | { readonly kind: 'refused'; readonly reason: string; readonly spoilt: boolean };
+export type Handled =
+	{ readonly kind: 'handled' } | { readonly kind: 'refused'; readonly reason: string; readonly spoilt: boolean };
 
 const HANDLED: Handled = { kind: 'handled' };
 
@@ -40,7 +41,10 @@ function handleWrite(item: Waiting, update: Uint8Array, replica: BoardReplica, f
 	if (session.newClients > MAX_NEW_CLIENTS_PER_SESSION) return refuse(session, 'too-many-clients', true);
 	flight.authors.add(session);
 	flight.updates.push({
-		bytes: applied.added, personId: session.who.personId, sessionId: session.who.sessionId, receivedAt: new Date(item.receivedMs),
+		bytes: applied.added,
+		personId: session.who.personId,
+		sessionId: session.who.sessionId,
+		receivedAt: new Date(item.receivedMs),
 	});
 	for (const clientId of applied.newClients) flight.newClients.push({ clientId, personId: session.who.personId });
 	return HANDLED;

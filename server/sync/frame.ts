@@ -33,19 +33,27 @@ export function parseFrame(bytes: Uint8Array): Frame {
 
 function readFrame(reader: ByteReader): Frame {
 	switch (reader.varUint()) {
-		case MESSAGE_SYNC: return readSyncFrame(reader);
-		case MESSAGE_AWARENESS: return { type: 'awareness', entries: reader.varBytes() };
-		case MESSAGE_AWARENESS_QUERY: return { type: 'awareness-query' };
-		default: throw new RangeError('unknown-message');
+		case MESSAGE_SYNC:
+			return readSyncFrame(reader);
+		case MESSAGE_AWARENESS:
+			return { type: 'awareness', entries: reader.varBytes() };
+		case MESSAGE_AWARENESS_QUERY:
+			return { type: 'awareness-query' };
+		default:
+			throw new RangeError('unknown-message');
 	}
 }
 
 function readSyncFrame(reader: ByteReader): SyncFrame {
 	switch (reader.varUint()) {
-		case SYNC_STEP_1: return readStep1(reader.varBytes());
-		case SYNC_STEP_2: return { type: 'step-2', update: reader.varBytes() };
-		case SYNC_UPDATE: return { type: 'update', update: reader.varBytes() };
-		default: throw new RangeError('unknown-sync-message');
+		case SYNC_STEP_1:
+			return readStep1(reader.varBytes());
+		case SYNC_STEP_2:
+			return { type: 'step-2', update: reader.varBytes() };
+		case SYNC_UPDATE:
+			return { type: 'update', update: reader.varBytes() };
+		default:
+			throw new RangeError('unknown-sync-message');
 	}
 }
 

@@ -22,5 +22,11 @@ export interface Counter<Label extends string> {
 const nothing = { observe() {}, inc() {} };
 
 export const NO_METRICS: SyncMetrics = {
-	appendMs: nothing, ackLagMs: nothing, batchUpdates: nothing, revocationMs: nothing, refusals: nothing, resyncs: nothing, notDurable: nothing,
+	appendMs: nothing,
+	ackLagMs: nothing,
+	batchUpdates: nothing,
+	revocationMs: nothing,
+	refusals: nothing,
+	resyncs: nothing,
+	notDurable: nothing,
 };

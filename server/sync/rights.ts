@@ -72,13 +72,17 @@ export class Rights {
 	#enforce(room: Room, session: Session, verdict: Verdict): void {
 		this.#unanswered.delete(session);
 		switch (verdict) {
-			case 'none': return this.#end(room, session, CLOSE.accessLost);
-			case 'signed-out': return this.#end(room, session, CLOSE.signedOut);
-			case 'read': return session.access === 'write' ? this.#end(room, session, CLOSE.rightsNarrowed) : undefined;
+			case 'none':
+				return this.#end(room, session, CLOSE.accessLost);
+			case 'signed-out':
+				return this.#end(room, session, CLOSE.signedOut);
+			case 'read':
+				return session.access === 'write' ? this.#end(room, session, CLOSE.rightsNarrowed) : undefined;
 			case 'write':
 				session.access = 'write';
 				return;
-			default: return unreachable(verdict);
+			default:
+				return unreachable(verdict);
 		}
 	}
 
@@ -96,5 +100,8 @@ export class Rights {
 }
 
 function concerns(change: ChangedRights, room: Room, session: Session): boolean {
-	return (change.caseId === null || change.caseId === room.name.caseId) && (change.personId === null || change.personId === session.who.personId);
+	return (
+		(change.caseId === null || change.caseId === room.name.caseId) &&
+		(change.personId === null || change.personId === session.who.personId)
+	);
 }

@@ -13,7 +13,12 @@ import { handleFrame } from './frame-handling.ts';
 import type { Frame } from './frame.ts';
 import { Inbox, type Waiting } from './inbox.ts';
 import {
-	FAN_OUT_SHARE, MAX_FLIGHT_FRAMES, MAX_GATHER_MS, NOT_DURABLE_LIMIT_MS, ROOM_LINGER_MS, SEND_COST_MS,
+	FAN_OUT_SHARE,
+	MAX_FLIGHT_FRAMES,
+	MAX_GATHER_MS,
+	NOT_DURABLE_LIMIT_MS,
+	ROOM_LINGER_MS,
+	SEND_COST_MS,
 	STALLED_COMMIT_MS,
 } from './limits.ts';
 import type { SyncMetrics } from './metrics.ts';
@@ -157,7 +162,10 @@ export class Room implements Committable {
 		// Somebody else's update lies between: what we hold does not cover the new sequence until we have loaded it.
 		if (isContiguous) current.replica.seq = lastSeq;
 		else this.#isStale = true;
-		current.upkeep.grew(flight.updates.map((update) => update.bytes), this.#around.nowMs());
+		current.upkeep.grew(
+			flight.updates.map((update) => update.bytes),
+			this.#around.nowMs(),
+		);
 		this.#land();
 	}
 

@@ -6,9 +6,12 @@ import { judgeBehind } from './slow-reader.ts';
 export function careFor(session: Session, nowMs: number): 'fine' | 'resync' | 'too-slow' | 'dead' {
 	if (session.state.phase === 'behind') {
 		switch (judgeBehind(session.state.behind, session.socket.bufferedAmount, nowMs)) {
-			case 'resync': return 'resync';
-			case 'give-up': return 'too-slow';
-			case 'wait': return 'fine';
+			case 'resync':
+				return 'resync';
+			case 'give-up':
+				return 'too-slow';
+			case 'wait':
+				return 'fine';
 		}
 	}
 	if (!session.isPaused && hasTimedOut(session, nowMs)) return 'dead';

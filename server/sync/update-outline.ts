@@ -1,5 +1,12 @@
 import { ByteReader } from './byte-reader.ts';
-import { MAX_CLIENT_ID, MAX_CLIENTS_PER_UPDATE, MAX_CLOCK, MAX_NAME_LENGTH, MAX_STRUCTS_PER_CLIENT, MAX_VALUE_DEPTH } from './limits.ts';
+import {
+	MAX_CLIENT_ID,
+	MAX_CLIENTS_PER_UPDATE,
+	MAX_CLOCK,
+	MAX_NAME_LENGTH,
+	MAX_STRUCTS_PER_CLIENT,
+	MAX_VALUE_DEPTH,
+} from './limits.ts';
 
 /**
  * What an update says it adds and removes, read from its bytes without building anything. It is read before Yjs sees
@@ -86,14 +93,17 @@ function readStruct(reader: ByteReader, info: number, client: number, clock: num
 
 function readContent(reader: ByteReader, kind: number): number {
 	switch (kind) {
-		case DELETED: return readLength(reader);
-		case STRING: return notEmpty(reader.varString().length);
+		case DELETED:
+			return readLength(reader);
+		case STRING:
+			return notEmpty(reader.varString().length);
 		case ANY: {
 			const values = notEmpty(reader.count());
 			for (let index = 0; index < values; index++) skipValue(reader, MAX_VALUE_DEPTH);
 			return values;
 		}
-		default: throw new RangeError('content-not-of-a-board');
+		default:
+			throw new RangeError('content-not-of-a-board');
 	}
 }
 
@@ -151,18 +161,28 @@ function notEmpty(length: number): number {
 function skipValue(reader: ByteReader, depth: number): void {
 	if (depth === 0) throw new RangeError('value-too-deep');
 	switch (reader.uint8()) {
-		case 127: case 126: case 121: case 120: return;
-		case 125: return reader.skipVarInt();
-		case 124: return reader.skip(4);
-		case 123: return reader.skip(8);
-		case 119: return void reader.varString();
-		case 118: return skipObject(reader, depth);
+		case 127:
+		case 126:
+		case 121:
+		case 120:
+			return;
+		case 125:
+			return reader.skipVarInt();
+		case 124:
+			return reader.skip(4);
+		case 123:
+			return reader.skip(8);
+		case 119:
+			return void reader.varString();
+		case 118:
+			return skipObject(reader, depth);
 		case 117: {
 			const length = reader.count();
 			for (let index = 0; index < length; index++) skipValue(reader, depth - 1);
 			return;
 		}
-		default: throw new RangeError('value-not-json');
+		default:
+			throw new RangeError('value-not-json');
 	}
 }
 

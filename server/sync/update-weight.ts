@@ -14,7 +14,10 @@ export type UpdateWeight =
 
 /** @param owners who first used which client id in this document */
 export function weighUpdate(
-	outline: UpdateOutline, doc: Y.Doc, owners: ReadonlyMap<number, PersonId | null>, author: PersonId,
+	outline: UpdateOutline,
+	doc: Y.Doc,
+	owners: ReadonlyMap<number, PersonId | null>,
+	author: PersonId,
 ): UpdateWeight {
 	const fresh = outline.runs.filter((run) => run.to > Y.getState(doc.store, run.client));
 	const clients = new Set(fresh.map((run) => run.client));

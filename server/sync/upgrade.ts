@@ -30,7 +30,12 @@ export interface Door {
  * handshake; nothing is read and nothing is sent until admission has answered.
  */
 export function createUpgrade(door: Door): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
-	const server = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: MAX_PAYLOAD_BYTES });
+	const server = new WebSocketServer({
+		noServer: true,
+		clientTracking: false,
+		perMessageDeflate: false,
+		maxPayload: MAX_PAYLOAD_BYTES,
+	});
 	let pending = 0;
 	return (request, socket, head) => {
 		server.handleUpgrade(request, socket, head, (ws) => {

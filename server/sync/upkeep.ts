@@ -19,7 +19,13 @@ export class Upkeep {
 	#work: Promise<void> | undefined;
 
 	/** @param onFailure told when a projection or checkpoint failed; it is tried again at the next tick */
-	constructor(log: DocumentLog, documentId: DocumentId, loaded: LoadedDocument, nowMs: number, onFailure: (error: unknown) => void) {
+	constructor(
+		log: DocumentLog,
+		documentId: DocumentId,
+		loaded: LoadedDocument,
+		nowMs: number,
+		onFailure: (error: unknown) => void,
+	) {
 		this.#onFailure = onFailure;
 		this.#log = log;
 		this.#documentId = documentId;
@@ -39,8 +45,10 @@ export class Upkeep {
 	/** Only while the replica is exactly what the log holds. Work is done one piece at a time; a failure waits for the next tick. */
 	tick(replica: BoardReplica, nowMs: number): void {
 		if (this.#work) return;
-		if (this.#behindSinceMs !== undefined && nowMs - this.#behindSinceMs >= PROJECTION_DELAY_MS) this.#begin(this.#project(replica));
-		else if (isCheckpointDue({ rows: this.#rows, bytes: this.#bytes }, this.#checkpointBytes)) this.#begin(this.#compact(replica));
+		if (this.#behindSinceMs !== undefined && nowMs - this.#behindSinceMs >= PROJECTION_DELAY_MS)
+			this.#begin(this.#project(replica));
+		else if (isCheckpointDue({ rows: this.#rows, bytes: this.#bytes }, this.#checkpointBytes))
+			this.#begin(this.#compact(replica));
 	}
 
 	/** Before the room goes: everything up to date. */

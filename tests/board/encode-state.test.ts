@@ -5,7 +5,10 @@ import { encodeState, encodeStateV2 } from '../../board/encode-state.ts';
 /** Many texts and one map, some of it deleted and overwritten, by two clients. */
 function aDocumentWithRoots(roots: number): Y.Doc {
 	const [one, two] = [new Y.Doc(), new Y.Doc()];
-	for (const [doc, share] of [[one, 1], [two, 2]] as const) {
+	for (const [doc, share] of [
+		[one, 1],
+		[two, 2],
+	] as const) {
 		doc.transact(() => {
 			for (let root = 0; root < roots; root += share) doc.getText(`line/${root}`).insert(0, `words ${root}`);
 			for (let key = 0; key < 50; key++) doc.getMap('tasks').set(`${key % 7}`, { key });
@@ -30,7 +33,9 @@ test('leaves the document as it was', () => {
 	encodeState(doc);
 	doc.getText('line/1').insert(0, 'still ');
 	expect(doc.getText('line/1').toString()).toMatch(/^still words 1/);
-	expect([...doc.store.clients.values()].flat().every((struct) => !(struct instanceof Y.Item) || typeof struct.parent !== 'string')).toBe(true);
+	expect(
+		[...doc.store.clients.values()].flat().every((struct) => !(struct instanceof Y.Item) || typeof struct.parent !== 'string'),
+	).toBe(true);
 });
 
 test('takes time in proportion to the roots', () => {

@@ -17,7 +17,10 @@ export class BelievingAdmission implements Pick<Admission, 'admit' | 'reviewAll'
 		if (!personId) return { kind: 'refused', closeCode: CLOSE.signedOut };
 		const access = this.rights.get(personId) ?? 'write';
 		if (access === 'none' || access === 'signed-out') return { kind: 'refused', closeCode: CLOSE.notFound };
-		return { kind: 'admitted', session: anAdmittedSession({ personId, access, expiresAt: new Date(Date.now() + this.certainForMs) }) };
+		return {
+			kind: 'admitted',
+			session: anAdmittedSession({ personId, access, expiresAt: new Date(Date.now() + this.certainForMs) }),
+		};
 	};
 
 	reviewAll = async (asked: readonly { readonly session: ReviewedSession }[]): Promise<Verdict[]> => {
@@ -28,7 +31,13 @@ export class BelievingAdmission implements Pick<Admission, 'admit' | 'reviewAll'
 
 export function anAdmittedSession(over: Partial<AdmittedSession> & Pick<AdmittedSession, 'personId'>): AdmittedSession {
 	return {
-		sessionId: `session of ${over.personId}`, name: 'Anna Holm', profession: 'teacher', organisation: 'Nordby Kommune', external: false,
-		access: 'write', expiresAt: new Date(Date.now() + 3_600_000), ...over,
+		sessionId: `session of ${over.personId}`,
+		name: 'Anna Holm',
+		profession: 'teacher',
+		organisation: 'Nordby Kommune',
+		external: false,
+		access: 'write',
+		expiresAt: new Date(Date.now() + 3_600_000),
+		...over,
 	};
 }

@@ -35,7 +35,10 @@ export function aStockClient(options: StockClientOptions): StockClient {
 	const wire: Uint8Array[] = [];
 	const closeCodes: number[] = [];
 	const provider = new WebsocketProvider(`${options.serverUrl}/sync`, options.name, doc, {
-		disableBc: true, maxBackoffTime: 200, connect: false, params: options.params ?? {},
+		disableBc: true,
+		maxBackoffTime: 200,
+		connect: false,
+		params: options.params ?? {},
 		WebSocketPolyfill: countingSocket(options, counts, wire) as unknown as typeof globalThis.WebSocket,
 	});
 	provider.messageHandlers[100] = (_encoder, decoder) => void (counts.acknowledged = decoding.readVarUint(decoder));
@@ -43,7 +46,10 @@ export function aStockClient(options: StockClientOptions): StockClient {
 	provider.on('connection-close', (event) => void (event && closeCodes.push(event.code)));
 	if (options.connect !== false) provider.connect();
 	return {
-		doc, provider, closeCodes, wire,
+		doc,
+		provider,
+		closeCodes,
+		wire,
 		sent: () => counts.sent,
 		acknowledged: () => counts.acknowledged,
 		isDurable: () => counts.durable,
@@ -56,7 +62,10 @@ export function aStockClient(options: StockClientOptions): StockClient {
 function countingSocket(options: StockClientOptions, counts: { sent: number; acknowledged: number }, wire: Uint8Array[]) {
 	return class extends WebSocket {
 		constructor(url: string) {
-			super(url, { headers: { ...(options.cookie && { cookie: options.cookie }), ...(options.origin && { origin: options.origin }) }, perMessageDeflate: false });
+			super(url, {
+				headers: { ...(options.cookie && { cookie: options.cookie }), ...(options.origin && { origin: options.origin }) },
+				perMessageDeflate: false,
+			});
 			counts.sent = 0;
 			counts.acknowledged = 0;
 			this.on('message', (data: ArrayBuffer) => void wire.push(new Uint8Array(data)));

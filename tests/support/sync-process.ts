@@ -13,8 +13,13 @@ import { BelievingAdmission } from './believing-admission.ts';
 const [url, masterKey, port] = process.argv.slice(2) as [string, string, string];
 const now = () => new Date();
 const log = createBoardLog({ db: openDatabase(url), keys: createCaseKeys(Buffer.from(masterKey, 'base64')), now });
-const sync = createSync({ log, admission: new BelievingAdmission(), now, onFailure: (error) => console.error(error) });
+const sync = createSync({
+	log,
+	admission: new BelievingAdmission(),
+	now,
+	onFailure: (error) => process.stderr.write(`${String(error)}\n`),
+});
 
 const http = createServer((_request, response) => response.writeHead(404).end());
 http.on('upgrade', sync.handleUpgrade);
-http.listen(Number(port), '127.0.0.1', () => console.log((http.address() as AddressInfo).port));
+http.listen(Number(port), '127.0.0.1', () => process.stdout.write(`${(http.address() as AddressInfo).port}\n`));

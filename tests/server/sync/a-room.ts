@@ -16,9 +16,7 @@ import type { MemoryLog } from './memory-log.ts';
 
 /** What arrived at a socket, said in words. */
 export type Heard =
-	| Frame
-	| { readonly type: 'acknowledged'; readonly frames: number }
-	| { readonly type: 'durable'; readonly durable: boolean };
+	Frame | { readonly type: 'acknowledged'; readonly frames: number } | { readonly type: 'durable'; readonly durable: boolean };
 
 /** A socket in memory. Its buffer fills only when a test says so. */
 export class MemorySocket implements RoomSocket {
@@ -32,8 +30,11 @@ export class MemorySocket implements RoomSocket {
 
 	send(bytes: Uint8Array): void {
 		const durability = decodeDurability(bytes);
-		const heard: Heard = !durability ? parseFrame(bytes)
-			: durability.kind === 'acked' ? { type: 'acknowledged', frames: durability.frames } : { type: 'durable', durable: durability.durable };
+		const heard: Heard = !durability
+			? parseFrame(bytes)
+			: durability.kind === 'acked'
+				? { type: 'acknowledged', frames: durability.frames }
+				: { type: 'durable', durable: durability.durable };
 		this.heard.push(heard);
 		this.onHeard?.(heard);
 	}
@@ -77,7 +78,11 @@ export class Guest {
 	/** Edits go out as they are made, as a stock client sends them. */
 	sends = true;
 
-	constructor(room: Room, nowMs: number, { personId = anna, access = 'write', doc = new Y.Doc() }: { personId?: PersonId; access?: Access; doc?: Y.Doc } = {}) {
+	constructor(
+		room: Room,
+		nowMs: number,
+		{ personId = anna, access = 'write', doc = new Y.Doc() }: { personId?: PersonId; access?: Access; doc?: Y.Doc } = {},
+	) {
 		this.#room = room;
 		this.doc = doc;
 		this.session = new Session(anAdmittedSession({ personId, access }), this.socket, nowMs);
@@ -120,7 +125,8 @@ export class Guest {
 	#hear(heard: Heard): void {
 		if (heard.type === 'step-2' || heard.type === 'update') Y.applyUpdate(this.doc, heard.update, this);
 		// A stock client answers at once; here the answer comes after what the server is doing.
-		if (heard.type === 'step-1' && this.sends) setImmediate(() => this.send(encodeStep2(Y.encodeStateAsUpdate(this.doc, heard.stateVector))));
+		if (heard.type === 'step-1' && this.sends)
+			setImmediate(() => this.send(encodeStep2(Y.encodeStateAsUpdate(this.doc, heard.stateVector))));
 	}
 }
 
@@ -140,12 +146,15 @@ export function aPresence(entries: readonly (readonly [clientId: number, clock: 
 }
 
 /** Entries of all presence frames a socket heard, in order. */
-export function presenceHeard(socket: MemorySocket): { clientId: number; clock: number; state: Record<string, unknown> | null }[] {
+export function presenceHeard(
+	socket: MemorySocket,
+): { clientId: number; clock: number; state: Record<string, unknown> | null }[] {
 	return socket.heard.flatMap((heard) => {
 		if (heard.type !== 'awareness') return [];
 		const decoder = decoding.createDecoder(heard.entries);
 		return Array.from({ length: decoding.readVarUint(decoder) }, () => ({
-			clientId: decoding.readVarUint(decoder), clock: decoding.readVarUint(decoder),
+			clientId: decoding.readVarUint(decoder),
+			clock: decoding.readVarUint(decoder),
 			state: JSON.parse(decoding.readVarString(decoder)) as Record<string, unknown> | null,
 		}));
 	});
@@ -161,7 +170,12 @@ export function aRoom(log: MemoryLog = aLogWithOneDocument()) {
 	const rooms = new Rooms({ log, queue, metrics: NO_METRICS, nowMs, onFailure });
 	const room = rooms.open(aTeamDocument, theDocumentId);
 	return {
-		log, rooms, room, queue, clock, failures,
+		log,
+		rooms,
+		room,
+		queue,
+		clock,
+		failures,
 		guest: (options: ConstructorParameters<typeof Guest>[2] = {}) => new Guest(room, clock.ms, options),
 		/** Somebody who has said hello and been answered. */
 		async settledGuest(options: ConstructorParameters<typeof Guest>[2] = {}): Promise<Guest> {

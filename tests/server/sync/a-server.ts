@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { formatDocName, type DocName } from '../../../board/doc-name.ts';
 import { asId, uuidV7, type CaseId, type DocumentId, type PersonId } from '../../../domain/ids.ts';
 import { createSync, type Sync } from '../../../server/sync/create-sync.ts';
@@ -33,7 +33,8 @@ export interface TestServer<Door = BelievingAdmission> {
 }
 
 export async function aServer<Door extends Pick<Admission, 'admit' | 'reviewAll'> = BelievingAdmission>(
-	log: DocumentLog = aLogWithOneDocument(), admission: Door = new BelievingAdmission() as unknown as Door,
+	log: DocumentLog = aLogWithOneDocument(),
+	admission: Door = new BelievingAdmission() as unknown as Door,
 ): Promise<TestServer<Door>> {
 	const failures: unknown[] = [];
 	const sync = createSync({ log, admission, now: () => new Date(), onFailure: (error) => failures.push(error) });
@@ -42,9 +43,18 @@ export async function aServer<Door extends Pick<Admission, 'admit' | 'reviewAll'
 	const port = await listen(http);
 	const clients: StockClient[] = [];
 	return {
-		url: `ws://127.0.0.1:${port}`, port, sync, admission, failures,
+		url: `ws://127.0.0.1:${port}`,
+		port,
+		sync,
+		admission,
+		failures,
 		client(personId, options = {}) {
-			const client = aStockClient({ serverUrl: `ws://127.0.0.1:${port}`, name: formatDocName(aTeamDocument), cookie: `person=${personId}`, ...options });
+			const client = aStockClient({
+				serverUrl: `ws://127.0.0.1:${port}`,
+				name: formatDocName(aTeamDocument),
+				cookie: `person=${personId}`,
+				...options,
+			});
 			clients.push(client);
 			return client;
 		},

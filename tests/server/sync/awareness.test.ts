@@ -14,10 +14,16 @@ test('whoever a client says it is, others are shown who is signed in', async () 
 	const [one, two] = [await settledGuest({ personId: anna }), await settledGuest({ personId: bo })];
 	one.sendPresence(7, 1, { user: { name: 'The mayor', personId: bo }, field: 'goal/team' });
 	await aTick();
-	expect(presenceHeard(two.socket)).toEqual([{
-		clientId: 7, clock: 1,
-		state: { field: 'goal/team', user: { personId: anna, name: 'Anna Holm', profession: 'teacher', organisation: 'Nordby Kommune', external: false } },
-	}]);
+	expect(presenceHeard(two.socket)).toEqual([
+		{
+			clientId: 7,
+			clock: 1,
+			state: {
+				field: 'goal/team',
+				user: { personId: anna, name: 'Anna Holm', profession: 'teacher', organisation: 'Nordby Kommune', external: false },
+			},
+		},
+	]);
 });
 
 test('entries about others are ignored, and nobody is closed for them', async () => {
@@ -26,7 +32,13 @@ test('entries about others are ignored, and nobody is closed for them', async ()
 	one.sendPresence(7, 1, { field: 'goal/team' });
 	two.sendPresence(8, 1, { field: 'tasks' });
 	await aTick();
-	two.send(aPresence([[7, 50, { field: 'forged' }], [8, 2, { field: 'tracks' }], [9, 1, { field: 'a ghost' }]]));
+	two.send(
+		aPresence([
+			[7, 50, { field: 'forged' }],
+			[8, 2, { field: 'tracks' }],
+			[9, 1, { field: 'a ghost' }],
+		]),
+	);
 	two.sendPresence(7, 51, null);
 	await aTick();
 	const heard = presenceHeard(three.socket);
@@ -63,7 +75,11 @@ test('who leaves is gone at once; who comes back under the same id is newer than
 	again.sendPresence(7, 3, { field: 'goal/team' });
 	await aTick();
 	const heard = presenceHeard(two.socket);
-	expect(heard.map(({ clock, state }) => [clock, state !== null])).toEqual([[3, true], [3, false], [4, true]]);
+	expect(heard.map(({ clock, state }) => [clock, state !== null])).toEqual([
+		[3, true],
+		[3, false],
+		[4, true],
+	]);
 	expect(presenceHeard(again.socket), 'their own entry would look newer than what they say next').toEqual([]);
 });
 
@@ -99,8 +115,16 @@ test('stock clients echo each other for a while and stay connected', async () =>
 		await sleep(30);
 	}
 	goalOf(clients[0]!.doc).insert(0, 'still here');
-	await until(() => clients.every(({ provider }) => [...provider.awareness.getStates().values()].filter((state) => state['turn'] === 9).length === 3), 'all see all');
-	const seen = [...clients[1]!.provider.awareness.getStates()].filter(([id]) => id !== clients[1]!.doc.clientID).map(([, state]) => state['user'] as object);
+	await until(
+		() =>
+			clients.every(
+				({ provider }) => [...provider.awareness.getStates().values()].filter((state) => state['turn'] === 9).length === 3,
+			),
+		'all see all',
+	);
+	const seen = [...clients[1]!.provider.awareness.getStates()]
+		.filter(([id]) => id !== clients[1]!.doc.clientID)
+		.map(([, state]) => state['user'] as object);
 	expect(seen).toEqual([expect.objectContaining({ personId: anna }), expect.objectContaining({ personId: anna })]);
 	expect(clients.flatMap(({ closeCodes }) => closeCodes)).toEqual([]);
 });

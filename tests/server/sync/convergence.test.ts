@@ -139,12 +139,18 @@ async function comeToRest(travellers: readonly Traveller[], log: MemoryLog, room
 	}
 }
 
-test.each(Array.from({ length: 24 }, (_, index) => index + 1))('seed %i ends with the same document on every device and in the log', async (seed) => {
-	const { travellers, breaks, replayed, rows } = await journey(seed);
-	expect(rows.length, 'something was written').toBeGreaterThan(10);
-	expect(breaks, 'the network broke').toBeGreaterThan(2);
-	expect(travellers.reduce((sum, { lost }) => sum + lost, 0), 'something was under way when it did').toBeGreaterThan(0);
-	const told = normalForm(replayed);
-	expect(goalOf(replayed).length + replayed.getText(A_TASK).length).toBeGreaterThan(0);
-	expect(travellers.map(({ doc }) => normalForm(doc) === told)).toEqual(travellers.map(() => true));
-});
+test.each(Array.from({ length: 24 }, (_, index) => index + 1))(
+	'seed %i ends with the same document on every device and in the log',
+	async (seed) => {
+		const { travellers, breaks, replayed, rows } = await journey(seed);
+		expect(rows.length, 'something was written').toBeGreaterThan(10);
+		expect(breaks, 'the network broke').toBeGreaterThan(2);
+		expect(
+			travellers.reduce((sum, { lost }) => sum + lost, 0),
+			'something was under way when it did',
+		).toBeGreaterThan(0);
+		const told = normalForm(replayed);
+		expect(goalOf(replayed).length + replayed.getText(A_TASK).length).toBeGreaterThan(0);
+		expect(travellers.map(({ doc }) => normalForm(doc) === told)).toEqual(travellers.map(() => true));
+	},
+);

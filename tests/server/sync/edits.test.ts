@@ -31,5 +31,8 @@ test('nothing is seen, answered or acknowledged before COMMIT', async () => {
 	await new Promise((resolve) => setTimeout(resolve, 100));
 	expect([textOf(two.doc), textOf(late.doc), one.isSaved(), late.provider.synced]).toEqual(['', '', false, false]);
 	log.letGo();
-	await until(() => textOf(two.doc) === 'ikke endnu' && textOf(late.doc) === 'ikke endnu' && one.isSaved(), 'it came after COMMIT');
+	await until(
+		() => textOf(two.doc) === 'ikke endnu' && textOf(late.doc) === 'ikke endnu' && one.isSaved(),
+		'it came after COMMIT',
+	);
 });

@@ -66,7 +66,10 @@ test('a commit that takes long is told, and taken back when it comes', async () 
 	expect(one.socket.heard.at(-1)).toEqual({ type: 'durable', durable: false });
 	log.letGo();
 	await settle();
-	expect(one.socket.heard.slice(-2)).toEqual([{ type: 'acknowledged', frames: 3 }, { type: 'durable', durable: true }]);
+	expect(one.socket.heard.slice(-2)).toEqual([
+		{ type: 'acknowledged', frames: 3 },
+		{ type: 'durable', durable: true },
+	]);
 });
 
 test('a load that failed ends in "try later", never in an empty document', async () => {
@@ -83,8 +86,16 @@ test('one document that cannot be stored does not hold up the others for longer 
 	const one = await settledGuest();
 	const stored: string[] = [];
 	const other = {
-		dueAtMs: 0, commitsAlone: false, committed: () => void stored.push('other'), failed: () => queue.request(other), erased: () => {},
-		prepare: () => ({ documentId: log.add({ caseId: 'x' as never, compartment: { kind: 'team' }, epoch: 1 }, 'other' as never).documentId, updates: [], newClients: [] }),
+		dueAtMs: 0,
+		commitsAlone: false,
+		committed: () => void stored.push('other'),
+		failed: () => queue.request(other),
+		erased: () => {},
+		prepare: () => ({
+			documentId: log.add({ caseId: 'x' as never, compartment: { kind: 'team' }, epoch: 1 }, 'other' as never).documentId,
+			updates: [],
+			newClients: [],
+		}),
 	};
 	log.failNext('not-stored');
 	one.type('mine');

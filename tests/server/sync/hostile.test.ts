@@ -26,16 +26,21 @@ const honest = (() => {
 const honestUpdate = Y.encodeStateAsUpdate(honest);
 const V2_BOMB = Uint8Array.from(Buffer.from('000000000000000000000000ffffffff7f00000000', 'hex'));
 
-const GC = 0, SKIP = 10, HUGE = 2_000_000_000;
+const GC = 0,
+	SKIP = 10,
+	HUGE = 2_000_000_000;
 const corpus: readonly (readonly [string, Uint8Array])[] = [
-	...Array.from({ length: honestUpdate.length }, (_, length) => [`cut after ${length} bytes`, honestUpdate.subarray(0, length)] as const),
+	...Array.from(
+		{ length: honestUpdate.length },
+		(_, length) => [`cut after ${length} bytes`, honestUpdate.subarray(0, length)] as const,
+	),
 	['bytes left over', Uint8Array.from([...honestUpdate, 0])],
 	['a V2 update', Y.encodeStateAsUpdateV2(honest)],
 	['a V2 bomb', V2_BOMB],
 	['more clients than bytes', numbers(HUGE)],
 	['more structs than bytes', numbers(1, HUGE, 5, 0, GC, 1, 0)],
 	['a client id beyond 32 bits', numbers(1, 1, 2 ** 40, 0, GC, 1, 0)],
-	['the server\'s own client id', numbers(1, 1, 0, 0, GC, 1, 0)],
+	["the server's own client id", numbers(1, 1, 0, 0, GC, 1, 0)],
 	['a clock beyond a lifetime', numbers(1, 1, 5, 2 ** 40, GC, 1, 0)],
 	['a length beyond a lifetime', numbers(1, 1, 5, 0, GC, 2 ** 40, 0)],
 	['a struct without length', numbers(1, 1, 5, 0, GC, 0, 0)],
@@ -49,12 +54,15 @@ const corpus: readonly (readonly [string, Uint8Array])[] = [
 	['a format', formattedText()],
 	['an embed', embeddedObject()],
 	['a key named __proto__', prototypeKey()],
-	['a text that is not UTF-8', anUpdate((encoder) => {
-		for (const value of [1, 1, 5, 0, 4, 1]) encoding.writeVarUint(encoder, value);
-		encoding.writeVarString(encoder, 'goal/team');
-		encoding.writeVarUint8Array(encoder, Uint8Array.of(0xff, 0xfe));
-		encoding.writeVarUint(encoder, 0);
-	})],
+	[
+		'a text that is not UTF-8',
+		anUpdate((encoder) => {
+			for (const value of [1, 1, 5, 0, 4, 1]) encoding.writeVarUint(encoder, value);
+			encoding.writeVarString(encoder, 'goal/team');
+			encoding.writeVarUint8Array(encoder, Uint8Array.of(0xff, 0xfe));
+			encoding.writeVarUint(encoder, 0);
+		}),
+	],
 ];
 
 function nestedUpdate(levels: number): Uint8Array {
@@ -76,7 +84,7 @@ function deepValue(levels: number): Uint8Array {
 		encoding.writeVarString(encoder, 'tasks');
 		encoding.writeVarString(encoder, 'a');
 		encoding.writeVarUint(encoder, 1);
-		for (let level = 0; level < levels; level++) encoding.writeUint8(encoder, 117), encoding.writeVarUint(encoder, 1);
+		for (let level = 0; level < levels; level++) encoding.writeUint8Array(encoder, Uint8Array.of(117, 1));
 		encoding.writeUint8(encoder, 126);
 		encoding.writeVarUint(encoder, 0);
 	});
@@ -119,18 +127,24 @@ describe('an update is read without building anything', () => {
 	});
 
 	test('any bytes are read or refused, never anything else', () => {
-		fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-			expectReadOrRefused(() => outlineUpdate(bytes));
-			expectReadOrRefused(() => parseFrame(bytes));
-		}), { seed: 1, numRuns: 3_000 });
+		fc.assert(
+			fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+				expectReadOrRefused(() => outlineUpdate(bytes));
+				expectReadOrRefused(() => parseFrame(bytes));
+			}),
+			{ seed: 1, numRuns: 3_000 },
+		);
 	});
 
 	test('honest bytes with one byte changed are read or refused, and what is read applies or is refused', () => {
-		fc.assert(fc.property(fc.nat(honestUpdate.length - 1), fc.nat(255), (at, byte) => {
-			const bytes = Uint8Array.from(honestUpdate);
-			bytes[at] = byte;
-			expectReadOrRefused(() => outlineUpdate(bytes));
-		}), { seed: 2, numRuns: 3_000 });
+		fc.assert(
+			fc.property(fc.nat(honestUpdate.length - 1), fc.nat(255), (at, byte) => {
+				const bytes = Uint8Array.from(honestUpdate);
+				bytes[at] = byte;
+				expectReadOrRefused(() => outlineUpdate(bytes));
+			}),
+			{ seed: 2, numRuns: 3_000 },
+		);
 	});
 });
 
@@ -150,10 +164,18 @@ describe('in a room', () => {
 		await settle();
 		other.type('untouched');
 		await settle();
-		expect([hostile.socket.closedWith, other.socket.closedWith, other.socket.acknowledged(), rows().length]).toEqual([4400, undefined, 3, 1]);
+		expect([hostile.socket.closedWith, other.socket.closedWith, other.socket.acknowledged(), rows().length]).toEqual([
+			4400,
+			undefined,
+			3,
+			1,
+		]);
 	});
 
-	test.each([['GC', GC], ['a skip', SKIP]])('%s under another person\'s client id is refused or asked about, never stored', async (_what, struct) => {
+	test.each([
+		['GC', GC],
+		['a skip', SKIP],
+	])("%s under another person's client id is refused or asked about, never stored", async (_what, struct) => {
 		const { settledGuest, rows } = aRoom();
 		const owner = await settledGuest({ personId: anna });
 		owner.type('mine');

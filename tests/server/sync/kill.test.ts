@@ -65,41 +65,46 @@ function wordsOf(text: Y.Text): string[] {
 }
 
 async function startChild(real: RealDocuments, port: number): Promise<{ child: ChildProcess; port: number }> {
-	const child = spawn(process.execPath, [SCRIPT, db.url, real.masterKey.toString('base64'), String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+	const child = spawn(process.execPath, [SCRIPT, db.url, real.masterKey.toString('base64'), String(port)], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
 	children.push(child);
 	const [line] = (await once(child.stdout!.setEncoding('utf8'), 'data')) as [string];
 	return { child, port: Number(line) };
 }
 
-test('killed twenty times under load, it loses nothing that was acknowledged or seen, and stores each word once', async () => {
-	const real = await realDocuments(db, { cases: 2, people: CLIENTS_PER_DOCUMENT });
-	let { child, port } = await startChild(real, 0);
-	for (const document of real.documents) {
-		for (const personId of real.people) {
-			const client = aStockClient({ serverUrl: `ws://127.0.0.1:${port}`, name: document.name, cookie: `person=${personId}` });
-			writers.push(new Writer(client, document));
+test(
+	'killed twenty times under load, it loses nothing that was acknowledged or seen, and stores each word once',
+	async () => {
+		const real = await realDocuments(db, { cases: 2, people: CLIENTS_PER_DOCUMENT });
+		let { child, port } = await startChild(real, 0);
+		for (const document of real.documents) {
+			for (const personId of real.people) {
+				const client = aStockClient({ serverUrl: `ws://127.0.0.1:${port}`, name: document.name, cookie: `person=${personId}` });
+				writers.push(new Writer(client, document));
+			}
 		}
-	}
-	const totals = { acknowledged: 0, seen: 0, inFlight: 0 };
-	for (let round = 0; round < ROUNDS; round++) {
-		await until(() => writers.every(({ client }) => client.isSaved()), `everybody is back in round ${round}`, 15_000);
-		const text = taskTextName(random.uuid() as TaskId);
-		await load(text, round, 20 + random.below(180));
-		const inFlight = writers.reduce((sum, { client }) => sum + client.sent() - client.acknowledged(), 0);
-		expect(inFlight, 'edits under way at the kill').toBeGreaterThan(0);
-		child.kill('SIGKILL');
-		await once(child, 'exit');
-		for (const writer of writers) writer.notice();
-		totals.inFlight += inFlight;
-		await expectNothingLost(real, text, totals);
-		for (const writer of writers) writer.forgetSocket();
-		({ child, port } = await startChild(real, port));
-	}
-	await until(() => writers.every(({ client }) => client.isSaved()), 'everything is stored in the end', 15_000);
-	await expectEveryWordOnce(real);
-	console.log(`${ROUNDS} kills: ${totals.acknowledged} acknowledged and ${totals.seen} seen words, ${totals.inFlight} frames under way`);
-	expect(totals.acknowledged).toBeGreaterThan(ROUNDS);
-}, TIMEOUT_MS);
+		const totals = { acknowledged: 0, seen: 0, inFlight: 0 };
+		for (let round = 0; round < ROUNDS; round++) {
+			await until(() => writers.every(({ client }) => client.isSaved()), `everybody is back in round ${round}`, 15_000);
+			const text = taskTextName(random.uuid() as TaskId);
+			await load(text, round, 20 + random.below(180));
+			const inFlight = writers.reduce((sum, { client }) => sum + client.sent() - client.acknowledged(), 0);
+			expect(inFlight, 'edits under way at the kill').toBeGreaterThan(0);
+			child.kill('SIGKILL');
+			await once(child, 'exit');
+			for (const writer of writers) writer.notice();
+			totals.inFlight += inFlight;
+			await expectNothingLost(real, text, totals);
+			for (const writer of writers) writer.forgetSocket();
+			({ child, port } = await startChild(real, port));
+		}
+		await until(() => writers.every(({ client }) => client.isSaved()), 'everything is stored in the end', 15_000);
+		await expectEveryWordOnce(real);
+		expect(totals.acknowledged).toBeGreaterThan(ROUNDS);
+	},
+	TIMEOUT_MS,
+);
 
 /** Everybody types until the moment of the kill. */
 async function load(text: string, round: number, forMs: number): Promise<void> {
@@ -115,7 +120,11 @@ async function load(text: string, round: number, forMs: number): Promise<void> {
 }
 
 /** Looks into the log before any client could bring its words again. */
-async function expectNothingLost(real: RealDocuments, text: string, totals: { acknowledged: number; seen: number }): Promise<void> {
+async function expectNothingLost(
+	real: RealDocuments,
+	text: string,
+	totals: { acknowledged: number; seen: number },
+): Promise<void> {
 	for (const document of real.documents) {
 		const stored = wordsOf(replay(await real.log.load(document.documentId)).getText(text));
 		const here = writers.filter((writer) => writer.document === document);
@@ -125,8 +134,14 @@ async function expectNothingLost(real: RealDocuments, text: string, totals: { ac
 			const acknowledged = [...writer.acknowledged];
 			totals.seen += seen.length;
 			totals.acknowledged += acknowledged.length;
-			expect(seen.filter((word) => !stored.includes(word)), 'seen by a colleague, but not stored').toEqual([]);
-			expect(acknowledged.filter((word) => !stored.includes(word)), 'said to be stored, but not stored').toEqual([]);
+			expect(
+				seen.filter((word) => !stored.includes(word)),
+				'seen by a colleague, but not stored',
+			).toEqual([]);
+			expect(
+				acknowledged.filter((word) => !stored.includes(word)),
+				'said to be stored, but not stored',
+			).toEqual([]);
 			writer.acknowledged.clear();
 		}
 		expect(stored.length, 'each word once').toBe(new Set(stored).size);

@@ -28,7 +28,14 @@ export class MemoryLog implements DocumentLog {
 
 	/** Makes the document exist. */
 	add(name: DocName, documentId: DocumentId): Kept {
-		const kept: Kept = { documentId, epoch: name.epoch, checkpoint: undefined, rows: [], clients: new Map(), projection: undefined };
+		const kept: Kept = {
+			documentId,
+			epoch: name.epoch,
+			checkpoint: undefined,
+			rows: [],
+			clients: new Map(),
+			projection: undefined,
+		};
 		this.#byName.set(keyOf(name), kept);
 		this.#byId.set(documentId, kept);
 		return kept;
@@ -74,8 +81,10 @@ export class MemoryLog implements DocumentLog {
 		const kept = this.kept(documentId);
 		const after = kept.checkpoint?.seq ?? 0;
 		return {
-			checkpoint: kept.checkpoint?.state ?? null, updates: kept.rows.filter((row) => row.seq > after).map((row) => row.bytes),
-			seq: kept.rows.at(-1)?.seq ?? after, clients: new Map(kept.clients),
+			checkpoint: kept.checkpoint?.state ?? null,
+			updates: kept.rows.filter((row) => row.seq > after).map((row) => row.bytes),
+			seq: kept.rows.at(-1)?.seq ?? after,
+			clients: new Map(kept.clients),
 		};
 	};
 

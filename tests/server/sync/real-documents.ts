@@ -20,7 +20,10 @@ export interface RealDocuments {
 }
 
 /** Team documents of as many cases, and people with access to each, on a real database. */
-export async function realDocuments(db: Database, counts: { readonly cases: number; readonly people: number }): Promise<RealDocuments> {
+export async function realDocuments(
+	db: Database,
+	counts: { readonly cases: number; readonly people: number },
+): Promise<RealDocuments> {
 	const masterKey = randomBytes(32);
 	const keys = createCaseKeys(masterKey);
 	const log = createBoardLog({ db, keys, now: () => new Date() });

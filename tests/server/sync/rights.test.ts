@@ -36,7 +36,10 @@ const board = await transaction(db, async (tx) => {
 
 /** The session's name stands in the cookie; the row says whether it lives. */
 async function signIn(personId: PersonId): Promise<void> {
-	await db.pool.query(`insert into auth_user (id, name, email, email_verified, created_at, updated_at) values ($1, 'x', $1, true, now(), now())`, [personId]);
+	await db.pool.query(
+		`insert into auth_user (id, name, email, email_verified, created_at, updated_at) values ($1, 'x', $1, true, now(), now())`,
+		[personId],
+	);
 	await db.pool.query(
 		`insert into auth_session (id, token, user_id, expires_at, created_at, updated_at) values ($1, $1, $2, now() + interval '1 hour', now(), now())`,
 		[`session of ${personId}`, personId],
@@ -46,14 +49,25 @@ async function signIn(personId: PersonId): Promise<void> {
 const authenticate = async (headers: Headers): Promise<SignedIn | undefined> => {
 	const personId = /person=([0-9a-f-]{36})/.exec(headers.get('cookie') ?? '')?.[1] as PersonId | undefined;
 	const { rows } = await db.pool.query<{ profession: SignedIn['actor']['profession']; organisation_id: SignedIn['hostId'] }>(
-		'select profession, organisation_id from person where id = $1', [personId],
+		'select profession, organisation_id from person where id = $1',
+		[personId],
 	);
 	const [row] = rows;
 	if (!row || !personId) return undefined;
 	return {
-		sessionId: `session of ${personId}`, expiresAt: new Date(Date.now() + 3_600_000), name: 'x', email: 'x', organisationName: 'x',
-		hostId: board.municipality.id, external: false,
-		actor: { personId, profession: row.profession, organisationId: row.organisation_id, leads: personId === board.lead.id ? [board.team.id] : [] },
+		sessionId: `session of ${personId}`,
+		expiresAt: new Date(Date.now() + 3_600_000),
+		name: 'x',
+		email: 'x',
+		organisationName: 'x',
+		hostId: board.municipality.id,
+		external: false,
+		actor: {
+			personId,
+			profession: row.profession,
+			organisationId: row.organisation_id,
+			leads: personId === board.lead.id ? [board.team.id] : [],
+		},
 	};
 };
 
@@ -87,18 +101,34 @@ test('no such document and not yours are one answer', async () => {
 		codeFor(board.lead.id, `${board.case.id}.clinical.e1`),
 		codeFor(board.elsewhere.lead.id, teamName),
 		codeFor(board.mentor.id, teamName),
-		codeFor(board.mentor.id, formatDocName({ caseId: board.case.id, compartment: { kind: 'placement', placementId: board.otherPlacement.id }, epoch: 1 })),
-		codeFor(board.lead.id, formatDocName({ caseId: board.case.id, compartment: { kind: 'private', personId: board.teacher.id }, epoch: 1 })),
+		codeFor(
+			board.mentor.id,
+			formatDocName({
+				caseId: board.case.id,
+				compartment: { kind: 'placement', placementId: board.otherPlacement.id },
+				epoch: 1,
+			}),
+		),
+		codeFor(
+			board.lead.id,
+			formatDocName({ caseId: board.case.id, compartment: { kind: 'private', personId: board.teacher.id }, epoch: 1 }),
+		),
 		codeFor(board.teacher.id, formatDocName({ caseId: board.case.id, compartment: { kind: 'team' }, epoch: 2 })),
 	]);
 	expect(answers).toEqual(Array(8).fill(4404));
 });
 
-test('one\'s own documents open', async () => {
+test("one's own documents open", async () => {
 	const answers = await Promise.all([
 		codeFor(board.lead.id, teamName),
-		codeFor(board.teacher.id, formatDocName({ caseId: board.case.id, compartment: { kind: 'private', personId: board.teacher.id }, epoch: 1 })),
-		codeFor(board.mentor.id, formatDocName({ caseId: board.case.id, compartment: { kind: 'placement', placementId: board.placement.id }, epoch: 1 })),
+		codeFor(
+			board.teacher.id,
+			formatDocName({ caseId: board.case.id, compartment: { kind: 'private', personId: board.teacher.id }, epoch: 1 }),
+		),
+		codeFor(
+			board.mentor.id,
+			formatDocName({ caseId: board.case.id, compartment: { kind: 'placement', placementId: board.placement.id }, epoch: 1 }),
+		),
 	]);
 	expect(answers).toEqual([0, 0, 0]);
 });
@@ -120,7 +150,9 @@ test('a client of an older shape is told so', async () => {
 });
 
 test('access that ends under fire ends within a second, nothing more is stored, and what was refused does not come back', async () => {
-	const grant = await transaction(db, (tx) => aGrant(tx, { caseId: board.case.id, personId: board.writer.id, grantedBy: board.lead.id }));
+	const grant = await transaction(db, (tx) =>
+		aGrant(tx, { caseId: board.case.id, personId: board.writer.id, grantedBy: board.lead.id }),
+	);
 	const [writer, witness] = [join(board.writer.id), join(board.lead.id)];
 	await until(() => writer.isSaved() && witness.isSaved(), 'both here');
 	let typing = true;
@@ -167,9 +199,16 @@ test('a session that was signed out ends everywhere within a second', async () =
 });
 
 test('opening a document leaves its row in the access log, refusals leave none', async () => {
-	const { rows } = await db.pool.query<{ person_id: string }>(`select person_id from audit_entry where action = 'case.read' and purpose = 'board'`);
+	const { rows } = await db.pool.query<{ person_id: string }>(
+		`select person_id from audit_entry where action = 'case.read' and purpose = 'board'`,
+	);
 	const readers = new Set(rows.map((row) => row.person_id));
-	expect([board.lead, board.mentor, board.writer, board.elsewhere.lead].map(({ id }) => readers.has(id))).toEqual([true, true, true, false]);
+	expect([board.lead, board.mentor, board.writer, board.elsewhere.lead].map(({ id }) => readers.has(id))).toEqual([
+		true,
+		true,
+		true,
+		false,
+	]);
 });
 
 test('a document that came back has every struct its log tells of', async () => {

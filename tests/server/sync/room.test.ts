@@ -82,7 +82,11 @@ test('the same person in another tab may go on under their client id', async () 
 
 test('a wrongly shaped update ends its session; what others sent in the same turn is stored and told', async () => {
 	const { settledGuest, rows, log } = aRoom();
-	const [good, bad, reader] = [await settledGuest({ personId: anna }), await settledGuest({ personId: bo }), await settledGuest()];
+	const [good, bad, reader] = [
+		await settledGuest({ personId: anna }),
+		await settledGuest({ personId: bo }),
+		await settledGuest(),
+	];
 	good.type('before ');
 	bad.doc.getMap('meta').set('schemaVersion', 99);
 	good.type('after');
@@ -169,10 +173,14 @@ test('somebody else appended to the log: people get it, and the sequence is whol
 	await settle();
 	const other = new Y.Doc();
 	goalOf(other).insert(0, 'theirs ');
-	const append = () => log.append([{
-		documentId: theDocumentId, newClients: [{ clientId: other.clientID, personId: null }],
-		updates: [{ bytes: Y.encodeStateAsUpdate(other), personId: null, sessionId: null, receivedAt: new Date() }],
-	}]);
+	const append = () =>
+		log.append([
+			{
+				documentId: theDocumentId,
+				newClients: [{ clientId: other.clientID, personId: null }],
+				updates: [{ bytes: Y.encodeStateAsUpdate(other), personId: null, sessionId: null, receivedAt: new Date() }],
+			},
+		]);
 	await append();
 	one.type('again');
 	await settle();
@@ -188,7 +196,10 @@ test('a session with much waiting is not read until the room has caught up', asy
 	const { log, settledGuest } = aRoom();
 	const one = await settledGuest();
 	log.holdCommits();
-	for (let bytes = 0; bytes <= MAX_QUEUED_BYTES + 2_000; bytes += 1_000) one.type('x'.repeat(1_000), 0), goalOf(one.doc).delete(0, 1_000);
+	for (let bytes = 0; bytes <= MAX_QUEUED_BYTES + 2_000; bytes += 1_000) {
+		one.type('x'.repeat(1_000), 0);
+		goalOf(one.doc).delete(0, 1_000);
+	}
 	expect(one.socket.isPaused).toBe(true);
 	log.letGo();
 	for (let turn = 0; turn < 5; turn++) await settle();

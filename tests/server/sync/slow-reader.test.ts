@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { IDLE_TIMEOUT_MS, KEEP_ALIVE_MS, MAX_BUFFERED_BYTES, NO_AWARENESS_BYTES, RESYNC_BYTES, STALLED_READER_MS } from '../../../server/sync/limits.ts';
+import {
+	IDLE_TIMEOUT_MS,
+	KEEP_ALIVE_MS,
+	MAX_BUFFERED_BYTES,
+	NO_AWARENESS_BYTES,
+	RESYNC_BYTES,
+	STALLED_READER_MS,
+} from '../../../server/sync/limits.ts';
 import { aRoom, presenceHeard, settle } from './a-room.ts';
 import { anna, bo } from './a-server.ts';
 
