@@ -1,5 +1,6 @@
 import type * as Y from 'yjs';
 import { UndoManager } from 'yjs';
+import type { DocumentSession } from './document-session.svelte.ts';
 import type { DocumentView } from './document-view.svelte.ts';
 import { movedOffset, spliceBetween } from './text-rebase.ts';
 
@@ -38,9 +39,7 @@ export class TextBinding {
 	}
 
 	/** Follows the connected document. @returns how to stop */
-	follow(): (() => void) | undefined {
-		const session = this.#view.session;
-		if (!session) return undefined;
+	follow(session: DocumentSession): () => void {
 		const text = session.text(this.name);
 		const undo = new UndoManager(text, { trackedOrigins: new Set([session.editor.origin]), captureTimeout: 600 });
 		const arrived = (_: Y.YTextEvent, transaction: Y.Transaction) => {
