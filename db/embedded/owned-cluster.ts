@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -95,9 +95,14 @@ class OwnedCluster implements Embedded {
 			if (!server) return;
 			process.kill(server.pid, signal);
 			for (const deadline = Date.now() + STOP_DEADLINE_MS; Date.now() < deadline; await delay(20)) {
-				if (!isRunning(this.#place, server)) return;
+				if (!isRunning(this.#place, server)) return this.#tidy();
 			}
 		}
+	}
+
+	/** A socket folder outside the place was made for this run alone. */
+	#tidy(): void {
+		if (!this.#socketDir.startsWith(this.#place.folder)) rmSync(this.#socketDir, { recursive: true, force: true });
 	}
 }
 

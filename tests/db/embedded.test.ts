@@ -108,7 +108,9 @@ describe('two processes', () => {
 		mkdirSync(join(dataDir, 'postgres', 'cluster.new', 'base'), { recursive: true });
 		const embedded = await startEmbedded({ dataDir });
 		expect(await ask(embedded.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+		const socketDir = new URLSearchParams(embedded.url.split('?')[1]).get('host')!;
 		await embedded.stop();
+		expect(existsSync(socketDir)).toBe(false);
 	});
 });
 
@@ -177,6 +179,8 @@ describe.runIf(isRoot)('as root', () => {
 	test('takes a socket elsewhere when the path is too long for one', async () => {
 		const embedded = await startEmbedded({ dataDir: join(root, 'x'.repeat(120)) });
 		expect(await ask(embedded.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+		const socketDir = new URLSearchParams(embedded.url.split('?')[1]).get('host')!;
 		await embedded.stop();
+		expect(existsSync(socketDir)).toBe(false);
 	});
 });

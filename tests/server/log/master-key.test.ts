@@ -86,6 +86,7 @@ test('a CPR number is found by its index alone, in its own municipality alone, a
 	expect(found?.id).toBe(made.citizenId);
 	expect(await findCitizenByCprIndex(db.orm, here.id, keys.cprIndex(here.id, '0102039998'))).toBeUndefined();
 	expect(await findCitizenByCprIndex(db.orm, there.id, keys.cprIndex(there.id, '0102039999'))).toBeUndefined();
+	expect(keys.cprIndex(here.id, '0102039999')).not.toEqual(keys.cprIndex(there.id, '0102039999'));
 	expect(keys.cprIndex(here.id, '0102039999')).not.toEqual(createCaseKeys(Buffer.alloc(32, 8)).cprIndex(here.id, '0102039999'));
 	const { rows } = await db.pool.query<{ row: string }>(`select encode(sealed_cpr, 'escape') || encode(cpr_index, 'escape') as row from citizen`);
 	expect(JSON.stringify(rows)).not.toContain('0102039999');
