@@ -132,6 +132,7 @@ export function fixtureBoard(options: { readonly withoutJob?: boolean; readonly 
 			observation(3, ali, 'suggestion', '2026-11-13T15:05:00.000Z', 'Lad Amina selv vise Bente, hvordan hun stiller planterne op. Det er hendes idé.'),
 			observation(4, sofie, 'interpretation', '2026-11-05T10:00:00.000Z', 'Angsten er knyttet til uforudsete skift. Et fast program for dagen er vigtigere end færre timer.', 'clinical'),
 		],
+		formerPeople: [],
 		unsentTexts: [],
 		now: FIXTURE_NOW, today: TODAY, week: FIXTURE_WEEK,
 	};

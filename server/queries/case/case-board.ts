@@ -28,15 +28,6 @@ export const personOnCaseSchema = z.object({
 });
 export type PersonOnCase = z.infer<typeof personOnCaseSchema>;
 
-/** A compartment as the API names it; `placementId` and `personId` only where the kind has one. */
-export const compartmentSchema = z.discriminatedUnion('kind', [
-	z.object({ kind: z.literal('team') }),
-	z.object({ kind: z.literal('clinical') }),
-	z.object({ kind: z.literal('justice') }),
-	z.object({ kind: z.literal('placement'), placementId: idSchema<PlacementId>() }),
-	z.object({ kind: z.literal('private'), personId: idSchema<PersonId>() }),
-]);
-
 /** `name` is the path under /sync/; `access` says whether edits are taken. */
 const documentOf = { name: z.string(), access: z.enum(['read', 'write']) };
 export const documentReferenceSchema = z.object({ compartment: z.enum(['team', 'placement', 'private']), ...documentOf });
