@@ -53,7 +53,8 @@ export function isIsoWeek(raw: string): raw is IsoWeek {
 	return number < 53 || weekOfDay(`${parts[1]}-12-28`) === raw;
 }
 
-export const isoWeekSchema = z.string().refine(isIsoWeek).transform((raw) => raw as IsoWeek);
+/** Marked pure, so that a browser that only reckons with weeks does not fetch zod. */
+export const isoWeekSchema = /* @__PURE__ */ (() => z.string().refine(isIsoWeek).transform((raw) => raw as IsoWeek))();
 
 /** The Monday a week begins on. */
 export function mondayOf(of: IsoWeek): Day {
