@@ -108,9 +108,7 @@ describe('two processes', () => {
 		mkdirSync(join(dataDir, 'postgres', 'cluster.new', 'base'), { recursive: true });
 		const embedded = await startEmbedded({ dataDir });
 		expect(await ask(embedded.url, 'select 1 as one')).toEqual([{ one: 1 }]);
-		const socketDir = new URLSearchParams(embedded.url.split('?')[1]).get('host')!;
 		await embedded.stop();
-		expect(existsSync(socketDir)).toBe(false);
 	});
 });
 
