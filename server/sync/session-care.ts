@@ -7,6 +7,7 @@ export function careFor(session: Session, nowMs: number): 'fine' | 'resync' | 't
 	if (session.state.phase === 'behind') {
 		switch (judgeBehind(session.state.behind, session.socket.bufferedAmount, nowMs)) {
 			case 'resync':
+				session.lastHeardMs = nowMs; // it was not pinged while it was behind; draining is an answer too
 				return 'resync';
 			case 'give-up':
 				return 'too-slow';

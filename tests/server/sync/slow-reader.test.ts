@@ -71,3 +71,21 @@ test('a silent socket is pinged and reassured, and given up when it never answer
 	room.tick(clock.ms);
 	expect([one.socket.isTerminated, room.sessions.size]).toEqual([true, 0]);
 });
+
+test('a socket that took a minute over a large document is not taken for dead when it has it', async () => {
+	const { settledGuest, room, clock } = aRoom();
+	const [writer, slow] = [await settledGuest({ personId: anna }), await settledGuest({ personId: bo })];
+	slow.socket.bufferedAmount = RESYNC_BYTES + 1;
+	writer.type('more');
+	await settle();
+	slow.session.state = {
+		phase: 'behind',
+		behind: { stateVector: Uint8Array.of(0), untilMs: clock.ms + 10 * IDLE_TIMEOUT_MS, mostBytes: MAX_BUFFERED_BYTES },
+	};
+	clock.ms += IDLE_TIMEOUT_MS + 1;
+	slow.socket.bufferedAmount = 0;
+	room.tick(clock.ms);
+	await settle();
+	room.tick(clock.ms);
+	expect([slow.socket.isTerminated, slow.text]).toEqual([false, 'more']);
+});
