@@ -1,7 +1,6 @@
-import { z } from 'zod';
+import { UUID } from './uuid.ts';
 
-/** Lower-case UUID. All ids are made by us, version 7, so that they sort by time. */
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+export { idSchema } from './id-schema.ts';
 
 declare const brand: unique symbol;
 type Id<Name extends string> = string & { readonly [brand]: Name };
@@ -38,11 +37,6 @@ export function isUuid(raw: string): boolean {
 export function asId<Kind extends Id<string>>(raw: string): Kind {
 	if (!UUID.test(raw)) throw new RangeError(`Not an id: ${raw.slice(0, 64)}`);
 	return raw as Kind; // safe: matched UUID above
-}
-
-/** The schema for an id at an edge: answers with an issue, never throws. */
-export function idSchema<Kind extends Id<string>>() {
-	return z.string().regex(UUID).transform((raw) => raw as Kind);
 }
 
 /**
