@@ -26,16 +26,22 @@ try {
 	await migrateDatabase(db);
 	const keys = someCaseKeys();
 	const log = createBoardLog({ db, keys, now: () => new Date() });
-	const documents = await Promise.all(Array.from({ length: 60 }, () => transaction(db, async (tx) => {
-		const made = await aStaffedCase(tx, keys);
-		await log.ensureDocuments(tx, made.case.id);
-		return { caseId: made.case.id, writer: aWriter(made.teacher.id) };
-	})));
-	const opened = await Promise.all(documents.map(async ({ caseId, writer }) => {
-		const handle = await log.open({ caseId, compartment: { kind: 'team' }, epoch: 1 });
-		if (!handle) throw new Error('The document was not made');
-		return { documentId: handle.documentId, writer };
-	}));
+	const documents = await Promise.all(
+		Array.from({ length: 60 }, () =>
+			transaction(db, async (tx) => {
+				const made = await aStaffedCase(tx, keys);
+				await log.ensureDocuments(tx, made.case.id);
+				return { caseId: made.case.id, writer: aWriter(made.teacher.id) };
+			}),
+		),
+	);
+	const opened = await Promise.all(
+		documents.map(async ({ caseId, writer }) => {
+			const handle = await log.open({ caseId, compartment: { kind: 'team' }, epoch: 1 });
+			if (!handle) throw new Error('The document was not made');
+			return { documentId: handle.documentId, writer };
+		}),
+	);
 	console.log('durability settings off:', (await missingDurability(db)).join(' ') || 'none');
 	for (const { name, documents: count, updates } of cases) {
 		console.log(row(name, await measure(log, opened.slice(0, count), updates)));
@@ -52,26 +58,41 @@ interface Measured {
 	readonly cpuMs: number;
 }
 
-async function measure(log: BoardLog, rooms: readonly { documentId: DocumentId; writer: Writer }[], updates: number): Promise<Measured> {
+async function measure(
+	log: BoardLog,
+	rooms: readonly { documentId: DocumentId; writer: Writer }[],
+	updates: number,
+): Promise<Measured> {
 	const latenciesMs: number[] = [];
 	const cpu = process.cpuUsage();
-	for (const end = performance.now() + SECONDS * 1_000; performance.now() < end; ) {
+	for (const end = performance.now() + SECONDS * 1_000; performance.now() < end;) {
 		const batch = rooms.map((room) => append(room.documentId, room.writer, room.writer.personId, updates));
 		const before = performance.now();
 		await log.append(batch);
 		latenciesMs.push(performance.now() - before);
 	}
 	const used = process.cpuUsage(cpu);
-	return { latenciesMs: latenciesMs.toSorted((a, b) => a - b), updates: latenciesMs.length * rooms.length * updates, cpuMs: (used.user + used.system) / 1_000 };
+	return {
+		latenciesMs: latenciesMs.toSorted((a, b) => a - b),
+		updates: latenciesMs.length * rooms.length * updates,
+		cpuMs: (used.user + used.system) / 1_000,
+	};
 }
 
 function append(documentId: DocumentId, writer: Writer, personId: PersonId, updates: number): DocumentAppend {
-	const typed = Array.from({ length: updates }, () => ({ bytes: writer.type('a'), personId, sessionId: 'bench', receivedAt: new Date() }));
+	const typed = Array.from({ length: updates }, () => ({
+		bytes: writer.type('a'),
+		personId,
+		sessionId: 'bench',
+		receivedAt: new Date(),
+	}));
 	return { documentId, updates: typed, newClients: [] };
 }
 
 function row(name: string, { latenciesMs, updates, cpuMs }: Measured): string {
 	const at = (part: number) => (latenciesMs[Math.floor(latenciesMs.length * part)] ?? 0).toFixed(2).padStart(7);
-	const perSecond = Math.round(updates / SECONDS).toString().padStart(7);
-	return `${name.padEnd(42)} p50 ${at(0.5)} ms  p99 ${at(0.99)} ms  ${perSecond} updates/s  our CPU ${(cpuMs * 1_000 / updates).toFixed(0).padStart(4)} us/update`;
+	const perSecond = Math.round(updates / SECONDS)
+		.toString()
+		.padStart(7);
+	return `${name.padEnd(42)} p50 ${at(0.5)} ms  p99 ${at(0.99)} ms  ${perSecond} updates/s  our CPU ${((cpuMs * 1_000) / updates).toFixed(0).padStart(4)} us/update`;
 }

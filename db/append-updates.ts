@@ -65,7 +65,9 @@ select id, seq from bumped`;
 
 /** Resolves with the last sequence of each document once all of it is committed. @throws {AppendFailed} */
 export async function appendUpdates(
-	db: Database, updates: readonly SealedUpdate[], owners: readonly ClientOwner[],
+	db: Database,
+	updates: readonly SealedUpdate[],
+	owners: readonly ClientOwner[],
 ): Promise<ReadonlyMap<DocumentId, number>> {
 	const values = [
 		uuidArray(updates.map((row) => row.documentId)),
@@ -95,12 +97,14 @@ function lastSeqs(rows: readonly SeqRow[]): ReadonlyMap<DocumentId, number> {
 }
 
 /** An error of the statement itself rolled everything back. Anything else may have come after the commit: ask. */
-async function settle(
-	db: Database, updates: readonly SealedUpdate[], cause: unknown,
-): Promise<ReadonlyMap<DocumentId, number>> {
+async function settle(db: Database, updates: readonly SealedUpdate[], cause: unknown): Promise<ReadonlyMap<DocumentId, number>> {
 	const rowIds = updates.map((row) => row.rowId);
 	if (cause instanceof DatabaseError && cause.severity === 'ERROR') throw new AppendFailed('not-stored', rowIds, cause);
-	const stored = await wereStored(db, rowIds, updates.map((row) => row.documentId)).catch(() => {
+	const stored = await wereStored(
+		db,
+		rowIds,
+		updates.map((row) => row.documentId),
+	).catch(() => {
 		throw new AppendFailed('unknown', rowIds, cause);
 	});
 	if (!stored) throw new AppendFailed('not-stored', rowIds, cause);
@@ -112,7 +116,9 @@ async function settle(
  * append that is still being committed has ended before the question is answered.
  */
 export async function wereStored(
-	db: Database, rowIds: readonly string[], documentIds: readonly DocumentId[],
+	db: Database,
+	rowIds: readonly string[],
+	documentIds: readonly DocumentId[],
 ): Promise<ReadonlyMap<DocumentId, number> | undefined> {
 	const client = await db.appendPool.connect();
 	let broken: Error | undefined;

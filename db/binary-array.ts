@@ -16,19 +16,31 @@ export function byteaArray(values: readonly Uint8Array[]): Buffer {
 }
 
 export function textArray(values: readonly (string | null)[]): Buffer {
-	return array(OID.text, values.map((value) => value === null ? null : Buffer.from(value)));
+	return array(
+		OID.text,
+		values.map((value) => (value === null ? null : Buffer.from(value))),
+	);
 }
 
 export function uuidArray(values: readonly (string | null)[]): Buffer {
-	return array(OID.uuid, values.map((value) => value === null ? null : Buffer.from(value.replaceAll('-', ''), 'hex')));
+	return array(
+		OID.uuid,
+		values.map((value) => (value === null ? null : Buffer.from(value.replaceAll('-', ''), 'hex'))),
+	);
 }
 
 export function int8Array(values: readonly number[]): Buffer {
-	return array(OID.int8, values.map((value) => int8(BigInt(value))));
+	return array(
+		OID.int8,
+		values.map((value) => int8(BigInt(value))),
+	);
 }
 
 export function instantArray(values: readonly Date[]): Buffer {
-	return array(OID.timestamptz, values.map((value) => int8(BigInt(value.getTime() - POSTGRES_EPOCH_MS) * 1000n)));
+	return array(
+		OID.timestamptz,
+		values.map((value) => int8(BigInt(value.getTime() - POSTGRES_EPOCH_MS) * 1000n)),
+	);
 }
 
 function int8(value: bigint): Buffer {

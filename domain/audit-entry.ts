@@ -5,10 +5,27 @@ import type { ReadPurpose } from './disclosure/access-basis.ts';
  * never a name, a number or a text, so that the log itself is not a second place where sensitive data lies.
  */
 export const AUDIT_ACTIONS = [
-	'case.read', 'case.open', 'case.close', 'case.assign-coordinator', 'access.give', 'access.end', 'cpr.reveal',
-	'organisation.create', 'person.create', 'team.create', 'team.add-member', 'team.end-member', 'citizen.create', 'placement.create',
-	'observation.share', 'observation.amend', 'observation.comment', 'unsent-text.seal', 'unsent-text.open',
-	'session.sign-in', 'session.sign-out',
+	'case.read',
+	'case.open',
+	'case.close',
+	'case.assign-coordinator',
+	'access.give',
+	'access.end',
+	'cpr.reveal',
+	'organisation.create',
+	'person.create',
+	'team.create',
+	'team.add-member',
+	'team.end-member',
+	'citizen.create',
+	'placement.create',
+	'observation.share',
+	'observation.amend',
+	'observation.comment',
+	'unsent-text.seal',
+	'unsent-text.open',
+	'session.sign-in',
+	'session.sign-out',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

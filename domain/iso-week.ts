@@ -11,7 +11,10 @@ export type Day = string;
 const DAY_MS = 86_400_000;
 const WEEK_PATTERN = /^(\d{4})-W(\d{2})$/;
 const COPENHAGEN = new Intl.DateTimeFormat('en-CA', {
-	timeZone: 'Europe/Copenhagen', year: 'numeric', month: '2-digit', day: '2-digit',
+	timeZone: 'Europe/Copenhagen',
+	year: 'numeric',
+	month: '2-digit',
+	day: '2-digit',
 });
 
 /** The calendar day in Denmark at an instant. */
@@ -54,7 +57,11 @@ export function isIsoWeek(raw: string): raw is IsoWeek {
 }
 
 /** Marked pure, so that a browser that only reckons with weeks does not fetch zod. */
-export const isoWeekSchema = /* @__PURE__ */ (() => z.string().refine(isIsoWeek).transform((raw) => raw as IsoWeek))();
+export const isoWeekSchema = /* @__PURE__ */ (() =>
+	z
+		.string()
+		.refine(isIsoWeek)
+		.transform((raw) => raw as IsoWeek))();
 
 /** The Monday a week begins on. */
 export function mondayOf(of: IsoWeek): Day {

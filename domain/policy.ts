@@ -94,11 +94,16 @@ export function maySeeCase(reach: Reach): boolean {
 
 export function mayRead(actor: Actor, reach: Reach, compartment: Compartment): boolean {
 	switch (compartment.kind) {
-		case 'team': return reach.team;
-		case 'clinical': return reach.clinical;
-		case 'justice': return reach.justice;
-		case 'placement': return reach.placementIds.includes(compartment.placementId);
-		case 'private': return reach.drafts && compartment.personId === actor.personId;
+		case 'team':
+			return reach.team;
+		case 'clinical':
+			return reach.clinical;
+		case 'justice':
+			return reach.justice;
+		case 'placement':
+			return reach.placementIds.includes(compartment.placementId);
+		case 'private':
+			return reach.drafts && compartment.personId === actor.personId;
 	}
 }
 
@@ -132,7 +137,10 @@ export function mayAdminister(actor: Actor, organisationId: OrganisationId): boo
  * a citizen are seen on the board by everybody who reads it; outsiders have no use for the rest.
  */
 export function mayListDirectory(actor: Actor, hostId: OrganisationId): boolean {
-	return actor.organisationId === hostId && (actor.profession === 'admin' || actor.profession === 'job-consultant' || actor.leads.length > 0);
+	return (
+		actor.organisationId === hostId &&
+		(actor.profession === 'admin' || actor.profession === 'job-consultant' || actor.leads.length > 0)
+	);
 }
 
 /** Danish: jobkonsulent. Finds the company, so may record the stay there; the lead and an administrator may too. */

@@ -1,7 +1,6 @@
 /** What a rule answers: a value, or a refusal with a code. Broken invariants throw instead. */
 export type Result<Value, Refusal> =
-	| { readonly ok: true; readonly value: Value }
-	| { readonly ok: false; readonly error: Refusal };
+	{ readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Refusal };
 
 export function ok<Value>(value: Value): { readonly ok: true; readonly value: Value } {
 	return { ok: true, value };

@@ -24,7 +24,9 @@ async function main([verb]: readonly string[]): Promise<number> {
 	const { db, close } = await openMigratedDatabase(environment, { anew: false });
 	try {
 		const { madeKeyFile } = await openInstallation(db, {
-			source: { value: environment.masterKey, file: environment.masterKeyFile, dataDir: environment.dataDir }, isDemo: false, now,
+			source: { value: environment.masterKey, file: environment.masterKeyFile, dataDir: environment.dataDir },
+			isDemo: false,
+			now,
 		});
 		if (madeKeyFile) say(texts['key-made'].replace('{{file}}', madeKeyFile), 0);
 		const result = await found(db, await ask(), scryptPasswords.hash, now());
@@ -66,6 +68,7 @@ function say(line: string, code: number): number {
 try {
 	process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-	const failure = error instanceof MasterKeyFailed ? new StartFailure(error.code, { file: error.from }, error) : asStartFailure(error);
+	const failure =
+		error instanceof MasterKeyFailed ? new StartFailure(error.code, { file: error.from }, error) : asStartFailure(error);
 	process.exitCode = say(explainFailure(failure, language), 1);
 }

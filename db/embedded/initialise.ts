@@ -22,7 +22,18 @@ export async function initialise(place: Place, binaries: Binaries): Promise<void
 	const half = `${place.cluster}.new`;
 	rmSync(half, { recursive: true, force: true });
 	writeDurably(passwordFile(place), `${randomBytes(24).toString('base64url')}\n`, place.runAs);
-	const options = ['-D', half, '-U', SUPERUSER, '-A', 'scram-sha-256', `--pwfile=${passwordFile(place)}`, '-E', 'UTF8', '--locale=C'];
+	const options = [
+		'-D',
+		half,
+		'-U',
+		SUPERUSER,
+		'-A',
+		'scram-sha-256',
+		`--pwfile=${passwordFile(place)}`,
+		'-E',
+		'UTF8',
+		'--locale=C',
+	];
 	try {
 		await promisify(execFile)(binaries.initdb, options, { ...place.runAs, cwd: '/', env: { LC_ALL: 'C', TZ: 'UTC' } });
 	} catch (error) {

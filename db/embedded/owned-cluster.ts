@@ -66,7 +66,9 @@ class OwnedCluster implements Embedded {
 		try {
 			await this.take();
 		} catch (error) {
-			this.#reportLoss(error instanceof EmbeddedFailed ? error : new EmbeddedFailed('postgres-failed', this.#place.folder, String(error)));
+			this.#reportLoss(
+				error instanceof EmbeddedFailed ? error : new EmbeddedFailed('postgres-failed', this.#place.folder, String(error)),
+			);
 		}
 	}
 
@@ -74,7 +76,7 @@ class OwnedCluster implements Embedded {
 	async #connect(): Promise<Client> {
 		let ended: Promise<string> | undefined;
 		let why = '';
-		for (const deadline = Date.now() + START_DEADLINE_MS; Date.now() < deadline; ) {
+		for (const deadline = Date.now() + START_DEADLINE_MS; Date.now() < deadline;) {
 			if (!ended && !runningPostmaster(this.#place)) ended = spawnPostmaster(this.#place, this.#binaries, this.#socketDir);
 			const client = await connected(this.url);
 			if (client) return client;

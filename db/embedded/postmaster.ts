@@ -73,7 +73,11 @@ export function spawnPostmaster(place: Place, binaries: Binaries, socketDir: str
 	const log = openSync(logFile(place), from === 0 ? 'w' : 'a', 0o600);
 	if (place.runAs) fchownSync(log, place.runAs.uid, place.runAs.gid);
 	const child = spawn(binaries.postgres, ['-D', place.cluster, ...options], {
-		...place.runAs, cwd: '/', env: { LC_ALL: 'C', TZ: 'UTC' }, detached: true, stdio: ['ignore', log, log],
+		...place.runAs,
+		cwd: '/',
+		env: { LC_ALL: 'C', TZ: 'UTC' },
+		detached: true,
+		stdio: ['ignore', log, log],
 	});
 	closeSync(log);
 	child.unref();
@@ -94,6 +98,9 @@ function logSize(place: Place): number {
 
 /** What was wrong, and what it led to; without the time and the process. */
 function lastWords(log: string): string {
-	const lines = log.split('\n').map((line) => line.replace(/^[^[]*\[\d+\] /, '')).filter(Boolean);
+	const lines = log
+		.split('\n')
+		.map((line) => line.replace(/^[^[]*\[\d+\] /, ''))
+		.filter(Boolean);
 	return lines.slice(-2).join(' · ');
 }

@@ -30,7 +30,10 @@ export async function loadStanding(tx: Executor, caseId: CaseId, personId: Perso
 
 /** {@link loadStanding} and what the policy makes of it. */
 export async function loadReach(
-	tx: Executor, actor: Actor, caseId: CaseId, at: Date,
+	tx: Executor,
+	actor: Actor,
+	caseId: CaseId,
+	at: Date,
 ): Promise<(Standing & { readonly reach: Reach }) | undefined> {
 	const found = await loadStanding(tx, caseId, actor.personId, at);
 	return found && { ...found, reach: reachOf(actor, found.facts, found.standing) };

@@ -42,8 +42,16 @@ export async function appendAudit(tx: Executor, chainId: ChainId, entry: NewAudi
 export async function appendAudits(tx: Executor, entries: ReadonlyMap<ChainId, NewAuditEntry>): Promise<void> {
 	if (entries.size === 0) return;
 	const chainIds = [...entries.keys()].sort();
-	await tx.insert(auditChain).values(chainIds.map((chainId) => ({ chainId, position: 0, hash: NO_HASH }))).onConflictDoNothing();
-	const ends = await tx.select().from(auditChain).where(inArray(auditChain.chainId, chainIds)).orderBy(auditChain.chainId).for('update');
+	await tx
+		.insert(auditChain)
+		.values(chainIds.map((chainId) => ({ chainId, position: 0, hash: NO_HASH })))
+		.onConflictDoNothing();
+	const ends = await tx
+		.select()
+		.from(auditChain)
+		.where(inArray(auditChain.chainId, chainIds))
+		.orderBy(auditChain.chainId)
+		.for('update');
 	const rows = ends.map((end) => nextEntry(end, entries.get(end.chainId as ChainId)!)); // asked for by these ids
 	if (rows.length !== entries.size) throw new Error('an audit chain is missing');
 	await tx.insert(auditEntry).values(rows);
@@ -94,7 +102,12 @@ export async function auditChains(tx: Executor): Promise<readonly ChainId[]> {
 
 /** Newest first. */
 export async function auditEntriesOf(tx: Executor, chainId: ChainId, limit: number): Promise<readonly StoredAuditEntry[]> {
-	const rows = await tx.select().from(auditEntry).where(eq(auditEntry.chainId, chainId)).orderBy(desc(auditEntry.position)).limit(limit);
+	const rows = await tx
+		.select()
+		.from(auditEntry)
+		.where(eq(auditEntry.chainId, chainId))
+		.orderBy(desc(auditEntry.position))
+		.limit(limit);
 	return rows.map(stored);
 }
 
@@ -121,8 +134,15 @@ function stored(row: typeof auditEntry.$inferSelect): StoredAuditEntry {
 function hashOf(chainId: ChainId, entry: StoredAuditEntry, before: Buffer): Buffer {
 	const subject = Object.entries(entry.subject).sort(([a], [b]) => (a < b ? -1 : 1));
 	const words = [
-		chainId, entry.position, entry.at.toISOString(), entry.personId, entry.sessionId,
-		entry.action, entry.purpose, subject, entry.compartments,
+		chainId,
+		entry.position,
+		entry.at.toISOString(),
+		entry.personId,
+		entry.sessionId,
+		entry.action,
+		entry.purpose,
+		subject,
+		entry.compartments,
 	];
 	return createHash('sha256').update(before).update(JSON.stringify(words)).digest();
 }

@@ -29,10 +29,19 @@ export interface CaseHeaderRow {
 export async function loadCaseHeaders(tx: Executor, caseIds: readonly CaseId[]): Promise<CaseHeaderRow[]> {
 	const rows = await tx
 		.select({
-			caseId: citizenCase.id, citizenId: citizen.id, citizenKeyId: citizen.dataKeyId, sealedName: citizen.sealedName,
-			sealedBirthDay: citizen.sealedBirthDay, caseKeyId: citizenCase.dataKeyId, templateVersionId: citizenCase.templateVersionId,
-			phase: citizenCase.phase, releaseDay: citizenCase.releaseDay, openedAt: citizenCase.openedAt, closedAt: citizenCase.closedAt,
-			teamId: team.id, teamName: team.name,
+			caseId: citizenCase.id,
+			citizenId: citizen.id,
+			citizenKeyId: citizen.dataKeyId,
+			sealedName: citizen.sealedName,
+			sealedBirthDay: citizen.sealedBirthDay,
+			caseKeyId: citizenCase.dataKeyId,
+			templateVersionId: citizenCase.templateVersionId,
+			phase: citizenCase.phase,
+			releaseDay: citizenCase.releaseDay,
+			openedAt: citizenCase.openedAt,
+			closedAt: citizenCase.closedAt,
+			teamId: team.id,
+			teamName: team.name,
 		})
 		.from(citizenCase)
 		.innerJoin(citizen, eq(citizen.id, citizenCase.citizenId))
@@ -42,7 +51,10 @@ export async function loadCaseHeaders(tx: Executor, caseIds: readonly CaseId[]):
 }
 
 /** Contents as stored, to be parsed with domain/programme/template.ts. */
-export async function loadTemplateContents(tx: Executor, ids: readonly TemplateVersionId[]): Promise<Map<TemplateVersionId, unknown>> {
+export async function loadTemplateContents(
+	tx: Executor,
+	ids: readonly TemplateVersionId[],
+): Promise<Map<TemplateVersionId, unknown>> {
 	const rows = await tx
 		.select({ id: templateVersion.id, content: templateVersion.content })
 		.from(templateVersion)
@@ -60,7 +72,12 @@ export interface CoordinatorRow extends ShownPersonRow {
 /** Every coordinator a case has had or is to have, newest first. */
 export async function loadCoordinators(tx: Executor, caseIds: readonly CaseId[]): Promise<CoordinatorRow[]> {
 	const rows = await tx
-		.select({ caseId: coordinatorAssignment.caseId, from: coordinatorAssignment.fromDay, until: coordinatorAssignment.untilDay, ...shownPerson })
+		.select({
+			caseId: coordinatorAssignment.caseId,
+			from: coordinatorAssignment.fromDay,
+			until: coordinatorAssignment.untilDay,
+			...shownPerson,
+		})
 		.from(coordinatorAssignment)
 		.innerJoin(person, eq(person.id, coordinatorAssignment.personId))
 		.innerJoin(organisation, eq(organisation.id, person.organisationId))
@@ -79,7 +96,13 @@ export interface PlacementRow {
 
 export async function loadPlacements(tx: Executor, caseIds: readonly CaseId[]): Promise<PlacementRow[]> {
 	const rows = await tx
-		.select({ caseId: placement.caseId, id: placement.id, company: organisation.name, from: placement.fromDay, until: placement.untilDay })
+		.select({
+			caseId: placement.caseId,
+			id: placement.id,
+			company: organisation.name,
+			from: placement.fromDay,
+			until: placement.untilDay,
+		})
 		.from(placement)
 		.innerJoin(organisation, eq(organisation.id, placement.companyId))
 		.where(among(placement.caseId, caseIds))
@@ -88,28 +111,46 @@ export async function loadPlacements(tx: Executor, caseIds: readonly CaseId[]): 
 }
 
 /** When a person last opened the board of each case, as far as that was after an instant: the log grows for ever, a list does not read all of it. */
-export async function loadLastOpenings(tx: Executor, personId: PersonId, caseIds: readonly CaseId[], since: Date): Promise<Map<CaseId, Date>> {
+export async function loadLastOpenings(
+	tx: Executor,
+	personId: PersonId,
+	caseIds: readonly CaseId[],
+	since: Date,
+): Promise<Map<CaseId, Date>> {
 	const rows = await tx
 		.select({ caseId: auditEntry.chainId, at: sql<string>`max(${auditEntry.at})` })
 		.from(auditEntry)
-		.where(and(
-			eq(auditEntry.personId, personId), gt(auditEntry.at, since), eq(auditEntry.purpose, 'board'), among(auditEntry.chainId, caseIds),
-		))
+		.where(
+			and(
+				eq(auditEntry.personId, personId),
+				gt(auditEntry.at, since),
+				eq(auditEntry.purpose, 'board'),
+				among(auditEntry.chainId, caseIds),
+			),
+		)
 		.groupBy(auditEntry.chainId);
 	return new Map(rows.map((row) => [row.caseId as CaseId, new Date(row.at)]));
 }
 
 /** Has this session opened the case for this purpose since an instant? Then the opening is already in the log. */
 export async function openedCompartments(
-	tx: Executor, opening: { sessionId: string; personId: PersonId; caseId: CaseId; purpose: ReadPurpose }, since: Date,
+	tx: Executor,
+	opening: { sessionId: string; personId: PersonId; caseId: CaseId; purpose: ReadPurpose },
+	since: Date,
 ): Promise<Set<string>> {
 	const rows = await tx
 		.select({ compartments: auditEntry.compartments })
 		.from(auditEntry)
-		.where(and(
-			eq(auditEntry.personId, opening.personId), eq(auditEntry.chainId, opening.caseId), eq(auditEntry.sessionId, opening.sessionId),
-			eq(auditEntry.purpose, opening.purpose), gt(auditEntry.at, since), isNotNull(auditEntry.compartments),
-		));
+		.where(
+			and(
+				eq(auditEntry.personId, opening.personId),
+				eq(auditEntry.chainId, opening.caseId),
+				eq(auditEntry.sessionId, opening.sessionId),
+				eq(auditEntry.purpose, opening.purpose),
+				gt(auditEntry.at, since),
+				isNotNull(auditEntry.compartments),
+			),
+		);
 	return new Set(rows.flatMap(({ compartments }) => compartments ?? []));
 }
 

@@ -34,11 +34,25 @@ export interface StandingFilter {
 }
 
 interface WhyRow {
-	case_id: CaseId; team_id: TeamId; case_organisation_id: OrganisationId; closed: boolean; placement_ids: PlacementId[];
-	person_id: PersonId; name: string; profession: Profession; organisation_id: OrganisationId; organisation_name: string; external: boolean;
+	case_id: CaseId;
+	team_id: TeamId;
+	case_organisation_id: OrganisationId;
+	closed: boolean;
+	placement_ids: PlacementId[];
+	person_id: PersonId;
+	name: string;
+	profession: Profession;
+	organisation_id: OrganisationId;
+	organisation_name: string;
+	external: boolean;
 	why: 'access' | 'coordinator' | 'lead';
-	access_id: AccessId | null; placement_id: PlacementId | null; adds_clinical: boolean; adds_justice: boolean;
-	basis: AccessBasis | null; from_day: Day | null; until_day: Day | null;
+	access_id: AccessId | null;
+	placement_id: PlacementId | null;
+	adds_clinical: boolean;
+	adds_justice: boolean;
+	basis: AccessBasis | null;
+	from_day: Day | null;
+	until_day: Day | null;
 	[column: string]: unknown;
 }
 
@@ -60,14 +74,20 @@ export async function loadStandings(tx: Executor, filter: StandingFilter, at: Da
 }
 
 /** One person's standing in one case. */
-export async function loadStandingOf(tx: Executor, caseId: CaseId, personId: PersonId, at: Date): Promise<StandingRow | undefined> {
+export async function loadStandingOf(
+	tx: Executor,
+	caseId: CaseId,
+	personId: PersonId,
+	at: Date,
+): Promise<StandingRow | undefined> {
 	const [row] = await loadStandings(tx, { caseIds: [caseId], personIds: [personId] }, at);
 	return row;
 }
 
 function standingQuery(filter: StandingFilter, at: Date): SQL {
 	const today = dayOf(at);
-	const among = (column: SQL, ids: readonly string[] | undefined) => (ids ? sql`and ${column} = any(${sql.param(ids)}::uuid[])` : sql``);
+	const among = (column: SQL, ids: readonly string[] | undefined) =>
+		ids ? sql`and ${column} = any(${sql.param(ids)}::uuid[])` : sql``;
 	const where = (caseId: SQL, personId: SQL) => sql`${among(caseId, filter.caseIds)} ${among(personId, filter.personIds)}`;
 	return sql`
 		with why as (
@@ -102,11 +122,17 @@ function standingOf(reasons: WhyRow[]): StandingRow {
 	const given = reasons.filter(({ why }) => why === 'access');
 	return {
 		facts: {
-			caseId: first.case_id, teamId: first.team_id, organisationId: first.case_organisation_id,
-			closed: first.closed, placementIds: first.placement_ids,
+			caseId: first.case_id,
+			teamId: first.team_id,
+			organisationId: first.case_organisation_id,
+			closed: first.closed,
+			placementIds: first.placement_ids,
 		},
 		actor: {
-			personId: first.person_id, profession: first.profession, organisationId: first.organisation_id, leads: isLead ? [first.team_id] : [],
+			personId: first.person_id,
+			profession: first.profession,
+			organisationId: first.organisation_id,
+			leads: isLead ? [first.team_id] : [],
 		},
 		standing: { grants: given.map(grantOf), isCoordinator: reasons.some(({ why }) => why === 'coordinator') },
 		isLead,
@@ -114,7 +140,11 @@ function standingOf(reasons: WhyRow[]): StandingRow {
 		organisationName: first.organisation_name,
 		external: first.external,
 		accesses: given.map((row) => ({
-			id: row.access_id!, placementId: row.placement_id, basis: row.basis!, from: row.from_day!, until: row.until_day!,
+			id: row.access_id!,
+			placementId: row.placement_id,
+			basis: row.basis!,
+			from: row.from_day!,
+			until: row.until_day!,
 		})),
 	};
 }

@@ -37,7 +37,11 @@ export async function casesOfCitizen(tx: Executor, citizenId: CitizenId): Promis
 
 /** For the administration: which cases there are, without a word of what is in them. */
 export async function casesOfOrganisation(tx: Executor, organisationId: OrganisationId): Promise<readonly CitizenCase[]> {
-	const rows = await tx.select().from(citizenCase).where(eq(citizenCase.organisationId, organisationId)).orderBy(citizenCase.openedAt);
+	const rows = await tx
+		.select()
+		.from(citizenCase)
+		.where(eq(citizenCase.organisationId, organisationId))
+		.orderBy(citizenCase.openedAt);
 	return rows.map(brandedCase);
 }
 

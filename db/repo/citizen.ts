@@ -26,9 +26,14 @@ export async function findCitizen(tx: Executor, id: CitizenId): Promise<SealedCi
 }
 
 export async function findCitizenByCprIndex(
-	tx: Executor, organisationId: OrganisationId, cprIndex: Buffer,
+	tx: Executor,
+	organisationId: OrganisationId,
+	cprIndex: Buffer,
 ): Promise<SealedCitizen | undefined> {
-	const [row] = await tx.select().from(citizen).where(and(eq(citizen.organisationId, organisationId), eq(citizen.cprIndex, cprIndex)));
+	const [row] = await tx
+		.select()
+		.from(citizen)
+		.where(and(eq(citizen.organisationId, organisationId), eq(citizen.cprIndex, cprIndex)));
 	return row && branded(row);
 }
 

@@ -32,7 +32,8 @@ export async function assignCoordinator(tx: Executor, next: Omit<CoordinatorAssi
 
 /** Who was, is and will be coordinator, oldest first. */
 export async function coordinatorsOf(
-	tx: Executor, caseId: CaseId,
+	tx: Executor,
+	caseId: CaseId,
 ): Promise<readonly (CoordinatorAssignment & { readonly name: string })[]> {
 	const rows = await tx
 		.select({ assignment: coordinatorAssignment, name: person.name })

@@ -14,7 +14,10 @@ export async function insertDataKey(tx: Executor, id: DataKeyId, wrapped: Buffer
 }
 
 export async function findDataKeys(tx: Executor, ids: readonly DataKeyId[]): Promise<readonly WrappedKey[]> {
-	const rows = await tx.select({ id: dataKey.id, wrapped: dataKey.wrapped }).from(dataKey).where(inArray(dataKey.id, [...ids]));
+	const rows = await tx
+		.select({ id: dataKey.id, wrapped: dataKey.wrapped })
+		.from(dataKey)
+		.where(inArray(dataKey.id, [...ids]));
 	return rows.map((row) => ({ id: row.id as DataKeyId, wrapped: row.wrapped }));
 }
 

@@ -27,21 +27,34 @@ export interface StoredDocumentRow {
 }
 
 /** Team and placement documents of the cases, and one person's own drafts: never anybody else's. */
-export async function loadStoredDocuments(tx: Executor, caseIds: readonly CaseId[], ownerId: PersonId): Promise<StoredDocumentRow[]> {
+export async function loadStoredDocuments(
+	tx: Executor,
+	caseIds: readonly CaseId[],
+	ownerId: PersonId,
+): Promise<StoredDocumentRow[]> {
 	const rows = await tx
 		.select({
-			id: boardDocument.id, caseId: boardDocument.caseId, kind: boardDocument.kind, placementId: boardDocument.placementId,
-			personId: boardDocument.personId, epoch: boardDocument.epoch, seq: boardDocument.seq,
-			projectedSeq: boardProjection.seq, sealedProjection: boardProjection.sealed,
-			lastBy: boardUpdate.personId, lastAt: boardUpdate.receivedAt,
+			id: boardDocument.id,
+			caseId: boardDocument.caseId,
+			kind: boardDocument.kind,
+			placementId: boardDocument.placementId,
+			personId: boardDocument.personId,
+			epoch: boardDocument.epoch,
+			seq: boardDocument.seq,
+			projectedSeq: boardProjection.seq,
+			sealedProjection: boardProjection.sealed,
+			lastBy: boardUpdate.personId,
+			lastAt: boardUpdate.receivedAt,
 		})
 		.from(boardDocument)
 		.leftJoin(boardProjection, eq(boardProjection.documentId, boardDocument.id))
 		.leftJoin(boardUpdate, and(eq(boardUpdate.documentId, boardDocument.id), eq(boardUpdate.seq, boardDocument.seq)))
-		.where(and(
-			among(boardDocument.caseId, caseIds),
-			sql`(${boardDocument.kind} <> 'private' or ${boardDocument.personId} = ${ownerId})`,
-		))
+		.where(
+			and(
+				among(boardDocument.caseId, caseIds),
+				sql`(${boardDocument.kind} <> 'private' or ${boardDocument.personId} = ${ownerId})`,
+			),
+		)
 		.orderBy(boardDocument.kind, boardDocument.createdAt, boardDocument.id);
 	return rows as StoredDocumentRow[]; // safe: ids are ours
 }
@@ -79,8 +92,12 @@ export async function loadWriters(tx: Executor, documentIds: readonly DocumentId
 
 /** The epoch a document has now; undefined while nobody has opened it. */
 export async function findEpoch(tx: Executor, caseId: CaseId, compartment: DocumentCompartment): Promise<number | undefined> {
-	const owner = compartment.kind === 'placement' ? eq(boardDocument.placementId, compartment.placementId)
-		: compartment.kind === 'private' ? eq(boardDocument.personId, compartment.personId) : undefined;
+	const owner =
+		compartment.kind === 'placement'
+			? eq(boardDocument.placementId, compartment.placementId)
+			: compartment.kind === 'private'
+				? eq(boardDocument.personId, compartment.personId)
+				: undefined;
 	const [row] = await tx
 		.select({ epoch: boardDocument.epoch })
 		.from(boardDocument)

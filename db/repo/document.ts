@@ -25,13 +25,22 @@ export interface NewDocument {
 
 /** False when the case has this document already. */
 export async function insertDocument(tx: Executor, { id, caseId, compartment, createdAt }: NewDocument): Promise<boolean> {
-	const row = { id, caseId, createdAt, kind: compartment.kind, placementId: placementOf(compartment), personId: ownerOf(compartment) };
+	const row = {
+		id,
+		caseId,
+		createdAt,
+		kind: compartment.kind,
+		placementId: placementOf(compartment),
+		personId: ownerOf(compartment),
+	};
 	const made = await tx.insert(boardDocument).values(row).onConflictDoNothing().returning({ id: boardDocument.id });
 	return made.length > 0;
 }
 
 export async function findDocument(
-	tx: Executor, caseId: CaseId, compartment: DocumentCompartment,
+	tx: Executor,
+	caseId: CaseId,
+	compartment: DocumentCompartment,
 ): Promise<BoardDocument | undefined> {
 	const [row] = await documents(tx).where(and(eq(boardDocument.caseId, caseId), isOf(compartment)));
 	return row && branded(row);
@@ -83,7 +92,12 @@ export async function insertFirstUpdate(tx: Executor, { clientId, ...row }: Firs
 }
 
 /** Log rows after one sequence up to another, oldest first. */
-export async function updatesBetween(tx: Executor, id: DocumentId, after: number, until: number): Promise<readonly StoredUpdate[]> {
+export async function updatesBetween(
+	tx: Executor,
+	id: DocumentId,
+	after: number,
+	until: number,
+): Promise<readonly StoredUpdate[]> {
 	const between = and(eq(boardUpdate.documentId, id), gt(boardUpdate.seq, after), lte(boardUpdate.seq, until));
 	const columns = { seq: boardUpdate.seq, rowId: boardUpdate.rowId, sealed: boardUpdate.sealed };
 	return tx.select(columns).from(boardUpdate).where(between).orderBy(asc(boardUpdate.seq));
@@ -134,7 +148,12 @@ export async function findProjection(tx: Executor, id: DocumentId): Promise<Stor
 }
 
 /** A later one is never replaced by an earlier one, whoever is slower. */
-export async function upsertProjection(tx: Executor, id: DocumentId, projection: StoredProjection, projectedAt: Date): Promise<void> {
+export async function upsertProjection(
+	tx: Executor,
+	id: DocumentId,
+	projection: StoredProjection,
+	projectedAt: Date,
+): Promise<void> {
 	await tx
 		.insert(boardProjection)
 		.values({ documentId: id, projectedAt, ...projection })
@@ -146,7 +165,11 @@ export async function upsertProjection(tx: Executor, id: DocumentId, projection:
 }
 
 /** Documents whose read model is missing or behind the log, page by page in the order of their ids. */
-export async function documentsBehind(tx: Executor, after: DocumentId | undefined, limit: number): Promise<readonly DocumentId[]> {
+export async function documentsBehind(
+	tx: Executor,
+	after: DocumentId | undefined,
+	limit: number,
+): Promise<readonly DocumentId[]> {
 	const isBehind = sql`(${boardProjection.seq} is null or ${boardProjection.seq} < ${boardDocument.seq})`;
 	const rows = await tx
 		.select({ id: boardDocument.id })
@@ -167,9 +190,12 @@ function documents(tx: Executor) {
 
 function isOf(compartment: DocumentCompartment) {
 	switch (compartment.kind) {
-		case 'team': return eq(boardDocument.kind, 'team');
-		case 'placement': return and(eq(boardDocument.kind, 'placement'), eq(boardDocument.placementId, compartment.placementId));
-		case 'private': return and(eq(boardDocument.kind, 'private'), eq(boardDocument.personId, compartment.personId));
+		case 'team':
+			return eq(boardDocument.kind, 'team');
+		case 'placement':
+			return and(eq(boardDocument.kind, 'placement'), eq(boardDocument.placementId, compartment.placementId));
+		case 'private':
+			return and(eq(boardDocument.kind, 'private'), eq(boardDocument.personId, compartment.personId));
 	}
 }
 
@@ -195,8 +221,11 @@ function branded({ document, dataKeyId }: Awaited<ReturnType<typeof documents>>[
 /** The table's check makes the owner's id present for exactly its kind. */
 function compartmentOf(row: typeof boardDocument.$inferSelect): DocumentCompartment {
 	switch (row.kind) {
-		case 'team': return { kind: 'team' };
-		case 'placement': return { kind: 'placement', placementId: row.placementId as PlacementId };
-		case 'private': return { kind: 'private', personId: row.personId as PersonId };
+		case 'team':
+			return { kind: 'team' };
+		case 'placement':
+			return { kind: 'placement', placementId: row.placementId as PlacementId };
+		case 'private':
+			return { kind: 'private', personId: row.personId as PersonId };
 	}
 }

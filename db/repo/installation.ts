@@ -15,6 +15,10 @@ export async function findInstallation(tx: Executor): Promise<Installation | und
 
 /** False when another process was faster; its row then stands. */
 export async function insertInstallation(tx: Executor, row: Installation): Promise<boolean> {
-	const made = await tx.insert(installation).values({ id: 1, ...row }).onConflictDoNothing().returning({ id: installation.id });
+	const made = await tx
+		.insert(installation)
+		.values({ id: 1, ...row })
+		.onConflictDoNothing()
+		.returning({ id: installation.id });
 	return made.length > 0;
 }

@@ -29,19 +29,30 @@ export async function loadObservations(tx: Executor, caseId: CaseId, readable: R
 	if (compartments.length + placementIds.length === 0) return [];
 	const rows = await tx
 		.select({
-			id: observation.id, compartment: observation.compartment, placementId: observation.placementId, draftId: observation.draftId,
-			kind: observation.kind, trackId: observation.trackId, sealedText: observation.sealedText, sharedAt: observation.sharedAt, ...shownPerson,
+			id: observation.id,
+			compartment: observation.compartment,
+			placementId: observation.placementId,
+			draftId: observation.draftId,
+			kind: observation.kind,
+			trackId: observation.trackId,
+			sealedText: observation.sealedText,
+			sharedAt: observation.sharedAt,
+			...shownPerson,
 		})
 		.from(observation)
 		.innerJoin(person, eq(person.id, observation.authorId))
 		.innerJoin(organisation, eq(organisation.id, person.organisationId))
-		.where(and(
-			eq(observation.caseId, caseId),
-			or(
-				compartments.length > 0 ? inArray(observation.compartment, [...compartments]) : undefined,
-				placementIds.length > 0 ? and(eq(observation.compartment, 'placement'), among(observation.placementId, placementIds)) : undefined,
+		.where(
+			and(
+				eq(observation.caseId, caseId),
+				or(
+					compartments.length > 0 ? inArray(observation.compartment, [...compartments]) : undefined,
+					placementIds.length > 0
+						? and(eq(observation.compartment, 'placement'), among(observation.placementId, placementIds))
+						: undefined,
+				),
 			),
-		))
+		)
 		.orderBy(desc(observation.sharedAt), desc(observation.id));
 	return rows as ObservationRow[]; // safe: ids are ours
 }
@@ -56,7 +67,10 @@ export interface AmendmentRow {
 /** Oldest first. */
 export async function loadAmendments(tx: Executor, ids: readonly ObservationId[]): Promise<AmendmentRow[]> {
 	if (ids.length === 0) return [];
-	const rows = await tx.select().from(observationAmendment).where(among(observationAmendment.observationId, ids))
+	const rows = await tx
+		.select()
+		.from(observationAmendment)
+		.where(among(observationAmendment.observationId, ids))
 		.orderBy(asc(observationAmendment.amendedAt), asc(observationAmendment.id));
 	return rows as AmendmentRow[]; // safe: ids are ours
 }
@@ -73,8 +87,11 @@ export async function loadComments(tx: Executor, ids: readonly ObservationId[]):
 	if (ids.length === 0) return [];
 	const rows = await tx
 		.select({
-			id: observationComment.id, observationId: observationComment.observationId, sealedText: observationComment.sealedText,
-			commentedAt: observationComment.commentedAt, ...shownPerson,
+			id: observationComment.id,
+			observationId: observationComment.observationId,
+			sealedText: observationComment.sealedText,
+			commentedAt: observationComment.commentedAt,
+			...shownPerson,
 		})
 		.from(observationComment)
 		.innerJoin(person, eq(person.id, observationComment.authorId))

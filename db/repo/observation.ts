@@ -35,7 +35,8 @@ export interface ObservationComment {
 
 /** Sharing the same draft again is the observation it became the first time; returns the one that stands. */
 export async function insertObservation(
-	tx: Executor, row: Observation,
+	tx: Executor,
+	row: Observation,
 ): Promise<{ readonly observation: Observation; readonly isNew: boolean }> {
 	const draft = [observation.caseId, observation.authorId, observation.draftId];
 	const [made] = await tx.insert(observation).values(row).onConflictDoNothing({ target: draft }).returning();
@@ -53,7 +54,11 @@ export async function findObservation(tx: Executor, id: ObservationId): Promise<
 
 /** Oldest first; the caller drops what its reader may not read. */
 export async function observationsOf(tx: Executor, caseId: CaseId): Promise<readonly Observation[]> {
-	const rows = await tx.select().from(observation).where(eq(observation.caseId, caseId)).orderBy(asc(observation.sharedAt), asc(observation.id));
+	const rows = await tx
+		.select()
+		.from(observation)
+		.where(eq(observation.caseId, caseId))
+		.orderBy(asc(observation.sharedAt), asc(observation.id));
 	return rows.map(branded);
 }
 
@@ -65,7 +70,11 @@ export async function insertAmendment(tx: Executor, row: ObservationAmendment): 
 export async function amendmentsOf(tx: Executor, ids: readonly ObservationId[]): Promise<readonly ObservationAmendment[]> {
 	if (ids.length === 0) return [];
 	const among = inArray(observationAmendment.observationId, [...ids]);
-	const rows = await tx.select().from(observationAmendment).where(among).orderBy(asc(observationAmendment.amendedAt), asc(observationAmendment.id));
+	const rows = await tx
+		.select()
+		.from(observationAmendment)
+		.where(among)
+		.orderBy(asc(observationAmendment.amendedAt), asc(observationAmendment.id));
 	return rows.map((row) => ({ ...row, id: row.id as AmendmentId, observationId: row.observationId as ObservationId }));
 }
 
@@ -77,9 +86,16 @@ export async function insertComment(tx: Executor, row: ObservationComment): Prom
 export async function commentsOf(tx: Executor, ids: readonly ObservationId[]): Promise<readonly ObservationComment[]> {
 	if (ids.length === 0) return [];
 	const among = inArray(observationComment.observationId, [...ids]);
-	const rows = await tx.select().from(observationComment).where(among).orderBy(asc(observationComment.commentedAt), asc(observationComment.id));
+	const rows = await tx
+		.select()
+		.from(observationComment)
+		.where(among)
+		.orderBy(asc(observationComment.commentedAt), asc(observationComment.id));
 	return rows.map((row) => ({
-		...row, id: row.id as CommentId, observationId: row.observationId as ObservationId, authorId: row.authorId as PersonId,
+		...row,
+		id: row.id as CommentId,
+		observationId: row.observationId as ObservationId,
+		authorId: row.authorId as PersonId,
 	}));
 }
 

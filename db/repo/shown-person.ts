@@ -15,6 +15,9 @@ export interface ShownPersonRow {
 
 /** The columns of a {@link ShownPersonRow}, of `person` joined with `organisation`. */
 export const shownPerson = {
-	personId: person.id, name: person.name, profession: person.profession, organisationName: organisation.name,
+	personId: person.id,
+	name: person.name,
+	profession: person.profession,
+	organisationName: organisation.name,
 	external: sql<boolean>`${organisation.id} <> ${organisation.hostId}`,
 };

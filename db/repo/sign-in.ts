@@ -93,6 +93,12 @@ export async function insertAccount(tx: Executor, account: NewAccount): Promise<
 	const { personId, name, email, passwordHash, at } = account;
 	await tx.insert(authUser).values({ id: personId, name, email, emailVerified: true, createdAt: at, updatedAt: at });
 	await tx.insert(authAccount).values({
-		id: personId, accountId: personId, providerId: 'credential', userId: personId, password: passwordHash, createdAt: at, updatedAt: at,
+		id: personId,
+		accountId: personId,
+		providerId: 'credential',
+		userId: personId,
+		password: passwordHash,
+		createdAt: at,
+		updatedAt: at,
 	});
 }

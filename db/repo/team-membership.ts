@@ -11,7 +11,14 @@ import { teamMember } from '../schema/people.ts';
 export async function leaveTeam(tx: Executor, teamId: TeamId, personId: PersonId, fromDay: Day): Promise<boolean> {
 	const mine = and(eq(teamMember.teamId, teamId), eq(teamMember.personId, personId));
 	const running = and(lt(teamMember.fromDay, fromDay), or(isNull(teamMember.untilDay), gte(teamMember.untilDay, fromDay)));
-	const shortened = await tx.update(teamMember).set({ untilDay: addDays(fromDay, -1) }).where(and(mine, running)).returning();
-	const removed = await tx.delete(teamMember).where(and(mine, gte(teamMember.fromDay, fromDay))).returning();
+	const shortened = await tx
+		.update(teamMember)
+		.set({ untilDay: addDays(fromDay, -1) })
+		.where(and(mine, running))
+		.returning();
+	const removed = await tx
+		.delete(teamMember)
+		.where(and(mine, gte(teamMember.fromDay, fromDay)))
+		.returning();
 	return shortened.length + removed.length > 0;
 }

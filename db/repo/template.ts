@@ -22,7 +22,9 @@ export async function insertTemplateVersion(tx: Executor, row: StoredTemplateVer
 
 /** The newest version of each template that is valid on a day. */
 export async function templatesValidOn(
-	tx: Executor, organisationId: OrganisationId, day: Day,
+	tx: Executor,
+	organisationId: OrganisationId,
+	day: Day,
 ): Promise<readonly StoredTemplateVersion[]> {
 	const valid = and(
 		eq(templateVersion.organisationId, organisationId),

@@ -20,7 +20,10 @@ export async function insertUnsentText(tx: Executor, row: UnsentText): Promise<v
 
 /** Only for its author: somebody else's is not found. */
 export async function findUnsentText(tx: Executor, id: UnsentTextId, authorId: PersonId): Promise<UnsentText | undefined> {
-	const [row] = await tx.select().from(unsentText).where(and(eq(unsentText.id, id), eq(unsentText.authorId, authorId)));
+	const [row] = await tx
+		.select()
+		.from(unsentText)
+		.where(and(eq(unsentText.id, id), eq(unsentText.authorId, authorId)));
 	return row && branded(row);
 }
 

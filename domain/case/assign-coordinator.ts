@@ -24,7 +24,10 @@ export type AssignCoordinatorRefusal =
  * @param assignments all of the case, past and planned
  */
 export function assignCoordinator(
-	assignments: readonly Assignment[], to: { readonly personId: PersonId; readonly profession: Profession; readonly ended: boolean }, from: Day, today: Day,
+	assignments: readonly Assignment[],
+	to: { readonly personId: PersonId; readonly profession: Profession; readonly ended: boolean },
+	from: Day,
+	today: Day,
 ): Result<Assignment, AssignCoordinatorRefusal> {
 	if (to.ended) return refuse({ code: 'person-ended' });
 	if (!mayLead(to.profession)) return refuse({ code: 'coordinator-needs-access' });

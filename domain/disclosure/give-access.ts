@@ -37,7 +37,9 @@ export type GiveAccessRefusal =
  * @param placement the one placement the access is about, if any, and the company it is at
  */
 export function giveAccess(
-	receiver: AccessReceiver, term: AccessTerm, placement: { readonly companyId: OrganisationId } | undefined,
+	receiver: AccessReceiver,
+	term: AccessTerm,
+	placement: { readonly companyId: OrganisationId } | undefined,
 ): Result<AccessTerm, GiveAccessRefusal> {
 	const latest = addDays(term.from, LONGEST_ACCESS_DAYS - 1);
 	if (term.until < term.from) return refuse({ code: 'access-ends-before-it-starts' });

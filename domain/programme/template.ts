@@ -10,7 +10,10 @@ export const labelSchema = z.object({ da: z.string().min(1).max(120), en: z.stri
 export type Label = z.infer<typeof labelSchema>;
 
 /** Ids inside a template, kept stable from version to version: `company-placement`. */
-const templateWord = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/).max(64);
+const templateWord = z
+	.string()
+	.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+	.max(64);
 
 /** `default-unverified` marks what is our own suggestion and not in the sources; the editor of a template says so. */
 const provenance = z.enum(['sourced', 'default-unverified']);
@@ -33,32 +36,47 @@ export type Phase = z.infer<typeof phaseSchema>;
 const mechanismSchema = z.object({ trackType: templateWord, problem: labelSchema, active: labelSchema, milestone: templateWord });
 
 /** Danish: kontekst. What must be in place for a track to work; a reminder, never a block. */
-const contextSchema = z.object({ id: templateWord, trackType: templateWord.nullable(), label: labelSchema, source: z.string().max(120) });
-
-export const templateContentSchema = z.object({
-	name: labelSchema,
-	trackTypes: z.array(trackTypeSchema).min(1),
-	phases: z.object({ provenance, items: z.array(phaseSchema).min(1) }),
-	milestones: z.array(z.object({ id: templateWord, label: labelSchema })),
-	mechanisms: z.array(mechanismSchema),
-	contexts: z.array(contextSchema),
-	outcomes: z.array(z.object({ id: templateWord, label: labelSchema, group: z.enum(['positive', 'no-visible-result', 'other']) })),
-	ratingScale: z.object({ provenance, steps: z.array(z.object({ value: z.number().int(), label: labelSchema })) }),
-	placementRules: z.object({
-		provenance,
-		purposes: z.array(labelSchema),
-		durationsWeeks: z.array(z.number().int().positive()),
-		/** Fewer places than this in a company centre is warned about, never blocked. */
-		centreMinPlaces: z.number().int().positive(),
-	}),
-}).superRefine((content, ctx) => {
-	const known = { tracks: new Set(content.trackTypes.map(({ id }) => id)), milestones: new Set(content.milestones.map(({ id }) => id)) };
-	for (const mechanism of content.mechanisms) {
-		if (!known.tracks.has(mechanism.trackType)) ctx.addIssue({ code: 'custom', message: `unknown track type ${mechanism.trackType}` });
-		if (!known.milestones.has(mechanism.milestone)) ctx.addIssue({ code: 'custom', message: `unknown milestone ${mechanism.milestone}` });
-	}
-	for (const context of content.contexts) {
-		if (context.trackType && !known.tracks.has(context.trackType)) ctx.addIssue({ code: 'custom', message: `unknown track type ${context.trackType}` });
-	}
+const contextSchema = z.object({
+	id: templateWord,
+	trackType: templateWord.nullable(),
+	label: labelSchema,
+	source: z.string().max(120),
 });
+
+export const templateContentSchema = z
+	.object({
+		name: labelSchema,
+		trackTypes: z.array(trackTypeSchema).min(1),
+		phases: z.object({ provenance, items: z.array(phaseSchema).min(1) }),
+		milestones: z.array(z.object({ id: templateWord, label: labelSchema })),
+		mechanisms: z.array(mechanismSchema),
+		contexts: z.array(contextSchema),
+		outcomes: z.array(
+			z.object({ id: templateWord, label: labelSchema, group: z.enum(['positive', 'no-visible-result', 'other']) }),
+		),
+		ratingScale: z.object({ provenance, steps: z.array(z.object({ value: z.number().int(), label: labelSchema })) }),
+		placementRules: z.object({
+			provenance,
+			purposes: z.array(labelSchema),
+			durationsWeeks: z.array(z.number().int().positive()),
+			/** Fewer places than this in a company centre is warned about, never blocked. */
+			centreMinPlaces: z.number().int().positive(),
+		}),
+	})
+	.superRefine((content, ctx) => {
+		const known = {
+			tracks: new Set(content.trackTypes.map(({ id }) => id)),
+			milestones: new Set(content.milestones.map(({ id }) => id)),
+		};
+		for (const mechanism of content.mechanisms) {
+			if (!known.tracks.has(mechanism.trackType))
+				ctx.addIssue({ code: 'custom', message: `unknown track type ${mechanism.trackType}` });
+			if (!known.milestones.has(mechanism.milestone))
+				ctx.addIssue({ code: 'custom', message: `unknown milestone ${mechanism.milestone}` });
+		}
+		for (const context of content.contexts) {
+			if (context.trackType && !known.tracks.has(context.trackType))
+				ctx.addIssue({ code: 'custom', message: `unknown track type ${context.trackType}` });
+		}
+	});
 export type TemplateContent = z.infer<typeof templateContentSchema>;

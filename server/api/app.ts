@@ -32,9 +32,7 @@ const v1 = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput })
 	.route('/', caseAdministrationRoutes);
 
 /** What the typed client `hc<ApiType>` knows; pages import this and nothing else of the server. */
-const routes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput })
-	.route('/api/auth', signInRoutes)
-	.route('/api/v1', v1);
+const routes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput }).route('/api/auth', signInRoutes).route('/api/v1', v1);
 export type ApiType = typeof routes;
 
 export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {

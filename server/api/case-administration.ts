@@ -32,49 +32,75 @@ function answer<Schema extends z.ZodType>(description: string, schema: Schema) {
 }
 
 const openCaseRoute = createRoute({
-	method: 'post', path: '/cases', request: { body: body(newCaseSchema) },
+	method: 'post',
+	path: '/cases',
+	request: { body: body(newCaseSchema) },
 	responses: {
 		201: answer('The case and its documents', z.object({ caseId: idSchema<CaseId>() })),
-		...refusals, ...problems({ 409: 'No such template is valid today, or it has no such phase' }),
+		...refusals,
+		...problems({ 409: 'No such template is valid today, or it has no such phase' }),
 	},
 });
 
 const closeCaseRoute = createRoute({
-	method: 'post', path: '/cases/{caseId}/close', request: { params },
-	responses: { 200: answer('Read from now on, not written', z.object({ closedAt: z.iso.datetime() })), ...refusals, ...problems({ 409: 'It is closed already' }) },
+	method: 'post',
+	path: '/cases/{caseId}/close',
+	request: { params },
+	responses: {
+		200: answer('Read from now on, not written', z.object({ closedAt: z.iso.datetime() })),
+		...refusals,
+		...problems({ 409: 'It is closed already' }),
+	},
 });
 
 const administrationRoute = createRoute({
-	method: 'get', path: '/cases/{caseId}/access', request: { params },
+	method: 'get',
+	path: '/cases/{caseId}/access',
+	request: { params },
 	responses: { 200: answer('Who has to do with the case, and why; logged as read', caseAdministrationSchema), ...refusals },
 });
 
 const giveAccessRoute = createRoute({
-	method: 'post', path: '/cases/{caseId}/access', request: { params, body: body(newAccessSchema) },
+	method: 'post',
+	path: '/cases/{caseId}/access',
+	request: { params, body: body(newAccessSchema) },
 	responses: {
 		201: answer('Access from today', z.object({ accessId: idSchema<AccessId>() })),
-		...refusals, ...problems({ 409: 'The case is closed, the term is not between a day and a year, or it does not fit the profession' }),
+		...refusals,
+		...problems({ 409: 'The case is closed, the term is not between a day and a year, or it does not fit the profession' }),
 	},
 });
 
 const endAccessRoute = createRoute({
-	method: 'delete', path: '/cases/{caseId}/access/{accessId}', request: { params: params.extend({ accessId: idSchema<AccessId>() }) },
-	responses: { 204: { description: 'Ended at once, and kept on record' }, ...refusals, ...problems({ 409: 'It had ended already' }) },
+	method: 'delete',
+	path: '/cases/{caseId}/access/{accessId}',
+	request: { params: params.extend({ accessId: idSchema<AccessId>() }) },
+	responses: {
+		204: { description: 'Ended at once, and kept on record' },
+		...refusals,
+		...problems({ 409: 'It had ended already' }),
+	},
 });
 
 const coordinatorRoute = createRoute({
-	method: 'put', path: '/cases/{caseId}/coordinator', request: { params, body: body(newCoordinatorSchema) },
+	method: 'put',
+	path: '/cases/{caseId}/coordinator',
+	request: { params, body: body(newCoordinatorSchema) },
 	responses: {
 		200: answer('The former coordinator stops the day before', z.object({ from: z.string() })),
-		...refusals, ...problems({ 409: 'The case is closed, the day has gone, nothing would change, or the person cannot be coordinator' }),
+		...refusals,
+		...problems({ 409: 'The case is closed, the day has gone, nothing would change, or the person cannot be coordinator' }),
 	},
 });
 
 const placementRoute = createRoute({
-	method: 'post', path: '/cases/{caseId}/placements', request: { params, body: body(newPlacementSchema) },
+	method: 'post',
+	path: '/cases/{caseId}/placements',
+	request: { params, body: body(newPlacementSchema) },
 	responses: {
 		201: answer('The placement and its document', z.object({ placementId: idSchema<PlacementId>() })),
-		...refusals, ...problems({ 409: 'The case is closed, or the organisation is not a company' }),
+		...refusals,
+		...problems({ 409: 'The case is closed, or the organisation is not a company' }),
 	},
 });
 

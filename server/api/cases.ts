@@ -20,36 +20,56 @@ function answer<Schema extends z.ZodType>(description: string, schema: Schema) {
 }
 
 const listRoute = createRoute({
-	method: 'get', path: '/cases',
-	responses: { 200: answer('The cases you have standing in; each is logged as read', caseListSchema), ...problems({ 401: 'Nobody is signed in' }) },
+	method: 'get',
+	path: '/cases',
+	responses: {
+		200: answer('The cases you have standing in; each is logged as read', caseListSchema),
+		...problems({ 401: 'Nobody is signed in' }),
+	},
 });
 
 const caseRoute = createRoute({
-	method: 'get', path: '/cases/{caseId}', request: { params },
+	method: 'get',
+	path: '/cases/{caseId}',
+	request: { params },
 	responses: { 200: answer('Which documents to connect to, and with what access', caseOverviewSchema), ...refusals },
 });
 
 const boardRoute = createRoute({
-	method: 'get', path: '/cases/{caseId}/board', request: { params },
+	method: 'get',
+	path: '/cases/{caseId}/board',
+	request: { params },
 	responses: { 200: answer('Everything the board shows its reader; logged as read', caseBoardSchema), ...refusals },
 });
 
 const summaryRoute = createRoute({
-	method: 'get', path: '/cases/{caseId}/summary', request: { params },
+	method: 'get',
+	path: '/cases/{caseId}/summary',
+	request: { params },
 	responses: { 200: answer('What a prison partner gets instead of the plan', caseSummarySchema), ...refusals },
 });
 
 const observationsRoute = createRoute({
-	method: 'get', path: '/cases/{caseId}/observations', request: { params },
-	responses: { 200: answer('What you may read of the stream, newest first', z.object({ observations: z.array(observationViewSchema) })), ...refusals },
+	method: 'get',
+	path: '/cases/{caseId}/observations',
+	request: { params },
+	responses: {
+		200: answer('What you may read of the stream, newest first', z.object({ observations: z.array(observationViewSchema) })),
+		...refusals,
+	},
 });
 
 const readersRoute = createRoute({
-	method: 'get', path: '/cases/{caseId}/readers',
-	request: { params, query: z.object({ compartment: z.enum(SHAREABLE_COMPARTMENTS), placementId: idSchema<PlacementId>().optional() }) },
+	method: 'get',
+	path: '/cases/{caseId}/readers',
+	request: {
+		params,
+		query: z.object({ compartment: z.enum(SHAREABLE_COMPARTMENTS), placementId: idSchema<PlacementId>().optional() }),
+	},
 	responses: {
 		200: answer('Who will be able to read what is shared there', z.object({ readers: z.array(personOnCaseSchema) })),
-		...refusals, ...problems({ 400: 'A placement needs its id' }),
+		...refusals,
+		...problems({ 400: 'A placement needs its id' }),
 	},
 });
 

@@ -30,7 +30,9 @@ const createCitizenRoute = createRoute({
 			content: { 'application/json': { schema: z.object({ citizenId: idSchema<CitizenId>() }) } },
 		},
 		...problems({
-			400: 'A field is missing or malformed', 401: 'Nobody is signed in', 403: 'Only an administrator creates citizens',
+			400: 'A field is missing or malformed',
+			401: 'Nobody is signed in',
+			403: 'Only an administrator creates citizens',
 			409: 'There is a citizen with that CPR number',
 		}),
 	},
@@ -46,8 +48,11 @@ const revealRoute = createRoute({
 			content: { 'application/json': { schema: z.object({ cpr: z.string() }) } },
 		},
 		...problems({
-			400: 'Not an id', 401: 'Nobody is signed in', 403: 'Only the case worker, the coordinator and the team lead see the number',
-			404: 'There is no such citizen, or none of their cases is yours', 409: 'No number is recorded',
+			400: 'Not an id',
+			401: 'Nobody is signed in',
+			403: 'Only the case worker, the coordinator and the team lead see the number',
+			404: 'There is no such citizen, or none of their cases is yours',
+			409: 'No number is recorded',
 		}),
 	},
 });

@@ -8,7 +8,10 @@ interface CompartmentInput {
 }
 
 /** Undefined unless a placement, and nothing else, is named by its id. */
-export function compartmentFrom({ compartment, placementId }: CompartmentInput): Exclude<Compartment, { kind: 'private' }> | undefined {
+export function compartmentFrom({
+	compartment,
+	placementId,
+}: CompartmentInput): Exclude<Compartment, { kind: 'private' }> | undefined {
 	if (compartment !== 'placement') return placementId ? undefined : { kind: compartment };
 	return placementId && { kind: 'placement', placementId };
 }

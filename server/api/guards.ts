@@ -33,7 +33,8 @@ export const neverStored = createMiddleware<ApiEnv>(async (c, next) => {
 
 /** Says which fields were refused and why, never what stood in them. */
 export function refuseInvalidInput(
-	result: { readonly success: boolean; readonly error?: z.ZodError }, c: Context,
+	result: { readonly success: boolean; readonly error?: z.ZodError },
+	c: Context,
 ): Response | undefined {
 	if (result.success || !result.error) return undefined;
 	const fields = result.error.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.code ?? 'invalid' }));

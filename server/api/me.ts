@@ -29,8 +29,9 @@ const meRoute = createRoute({
 	},
 });
 
-export const meRoutes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput })
-	.openapi(meRoute, (c) => c.json(meOf(c.var.signedIn), 200));
+export const meRoutes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput }).openapi(meRoute, (c) =>
+	c.json(meOf(c.var.signedIn), 200),
+);
 
 export function meOf({ actor, name, email, organisationName, external, expiresAt }: SignedIn): Me {
 	return {

@@ -21,7 +21,8 @@ const refusals = problems({
 const observationParams = z.object({ observationId: idSchema<ObservationId>() });
 
 const shareRoute = createRoute({
-	method: 'post', path: '/cases/{caseId}/observations',
+	method: 'post',
+	path: '/cases/{caseId}/observations',
 	request: { params: z.object({ caseId: idSchema<CaseId>() }), body: { ...json(shareObservationSchema), required: true } },
 	responses: {
 		201: { description: 'Everybody who may read the compartment can now read it', ...json(sharedSchema) },
@@ -31,15 +32,23 @@ const shareRoute = createRoute({
 });
 
 const amendRoute = createRoute({
-	method: 'post', path: '/observations/{observationId}/amendments',
+	method: 'post',
+	path: '/observations/{observationId}/amendments',
 	request: { params: observationParams, body: { ...json(writtenWordsSchema), required: true } },
-	responses: { 201: { description: 'The first words stay, these follow', ...json(z.object({ amendmentId: idSchema<AmendmentId>() })) }, ...refusals },
+	responses: {
+		201: { description: 'The first words stay, these follow', ...json(z.object({ amendmentId: idSchema<AmendmentId>() })) },
+		...refusals,
+	},
 });
 
 const commentRoute = createRoute({
-	method: 'post', path: '/observations/{observationId}/comments',
+	method: 'post',
+	path: '/observations/{observationId}/comments',
 	request: { params: observationParams, body: { ...json(writtenWordsSchema), required: true } },
-	responses: { 201: { description: 'It stands under the observation', ...json(z.object({ commentId: idSchema<CommentId>() })) }, ...refusals },
+	responses: {
+		201: { description: 'It stands under the observation', ...json(z.object({ commentId: idSchema<CommentId>() })) },
+		...refusals,
+	},
 });
 
 export const observationRoutes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput })

@@ -29,7 +29,9 @@ const createOrganisationRoute = createRoute({
 			content: { 'application/json': { schema: z.object({ organisationId: idSchema<OrganisationId>() }) } },
 		},
 		...problems({
-			400: 'A field is missing or malformed', 401: 'Nobody is signed in', 403: 'Only an administrator creates organisations',
+			400: 'A field is missing or malformed',
+			401: 'Nobody is signed in',
+			403: 'Only an administrator creates organisations',
 			409: 'There is a partner of that name',
 		}),
 	},

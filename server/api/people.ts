@@ -29,8 +29,11 @@ const createPersonRoute = createRoute({
 			content: { 'application/json': { schema: z.object({ personId: idSchema<PersonId>() }) } },
 		},
 		...problems({
-			400: 'A field is missing or malformed', 401: 'Nobody is signed in', 403: 'Only an administrator creates people',
-			404: 'No such organisation', 409: 'Somebody signs in with that e-mail address',
+			400: 'A field is missing or malformed',
+			401: 'Nobody is signed in',
+			403: 'Only an administrator creates people',
+			404: 'No such organisation',
+			409: 'Somebody signs in with that e-mail address',
 		}),
 	},
 });

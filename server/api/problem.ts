@@ -72,7 +72,9 @@ export function problems<const Statuses extends number>(sentences: Readonly<Reco
 }
 
 /** Spelt out per code, so that a route which forgets to describe one of its refusals does not compile. */
-type ProblemResponse<Code extends ProblemCode> = Code extends ProblemCode ? TypedResponse<Problem, StatusOf<Code>, 'json'> : never;
+type ProblemResponse<Code extends ProblemCode> = Code extends ProblemCode
+	? TypedResponse<Problem, StatusOf<Code>, 'json'>
+	: never;
 
 /** Answers with a refusal: its code decides the status, its other members are parameters of the message. */
 export function problem<Code extends ProblemCode>(context: Context, refusal: Refusal<Code>): ProblemResponse<Code> & Response {

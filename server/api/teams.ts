@@ -23,9 +23,14 @@ const createTeamRoute = createRoute({
 	path: '/teams',
 	request: { body: { content: { 'application/json': { schema: newTeamSchema } }, required: true } },
 	responses: {
-		201: { description: 'A team without members', content: { 'application/json': { schema: z.object({ teamId: idSchema<TeamId>() }) } } },
+		201: {
+			description: 'A team without members',
+			content: { 'application/json': { schema: z.object({ teamId: idSchema<TeamId>() }) } },
+		},
 		...problems({
-			400: 'A field is missing or malformed', 401: 'Nobody is signed in', 403: 'Only an administrator creates teams',
+			400: 'A field is missing or malformed',
+			401: 'Nobody is signed in',
+			403: 'Only an administrator creates teams',
 			409: 'There is a team of that name',
 		}),
 	},
@@ -41,8 +46,11 @@ const addMemberRoute = createRoute({
 	responses: {
 		201: { description: 'In the team from today', content: { 'application/json': { schema: z.object({ from: z.string() }) } } },
 		...problems({
-			400: 'A field is missing or malformed', 401: 'Nobody is signed in', 403: 'Only an administrator changes teams',
-			404: 'No such team or person', 409: 'The person left, is in the team already, or cannot lead with that profession',
+			400: 'A field is missing or malformed',
+			401: 'Nobody is signed in',
+			403: 'Only an administrator changes teams',
+			404: 'No such team or person',
+			409: 'The person left, is in the team already, or cannot lead with that profession',
 		}),
 	},
 });
@@ -54,7 +62,10 @@ const endMemberRoute = createRoute({
 	responses: {
 		204: { description: 'Out of the team at once; the days in it stay on record' },
 		...problems({
-			400: 'Not an id', 401: 'Nobody is signed in', 403: 'Only an administrator changes teams', 404: 'No such team',
+			400: 'Not an id',
+			401: 'Nobody is signed in',
+			403: 'Only an administrator changes teams',
+			404: 'No such team',
 			409: 'The person is not in the team',
 		}),
 	},

@@ -11,19 +11,33 @@ import { problem, problems } from './problem.ts';
 const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } });
 
 const sealRoute = createRoute({
-	method: 'post', path: '/unsent-texts', request: { body: { ...json(sealUnsentTextSchema), required: true } },
+	method: 'post',
+	path: '/unsent-texts',
+	request: { body: { ...json(sealUnsentTextSchema), required: true } },
 	responses: {
-		201: { description: 'Sealed for you; open it when your access is back, within 30 days', ...json(z.object({ id: idSchema<UnsentTextId>() })) },
+		201: {
+			description: 'Sealed for you; open it when your access is back, within 30 days',
+			...json(z.object({ id: idSchema<UnsentTextId>() })),
+		},
 		...problems({
-			400: 'The text is empty or too long', 401: 'Nobody is signed in', 404: 'You have had nothing to do with such a case lately',
+			400: 'The text is empty or too long',
+			401: 'Nobody is signed in',
+			404: 'You have had nothing to do with such a case lately',
 			409: 'As many as are kept for you in this case already wait',
 		}),
 	},
 });
 
-const openedSchema = z.object({ id: idSchema<UnsentTextId>(), caseId: idSchema<CaseId>(), text: z.string(), sealedAt: z.iso.datetime() });
+const openedSchema = z.object({
+	id: idSchema<UnsentTextId>(),
+	caseId: idSchema<CaseId>(),
+	text: z.string(),
+	sealedAt: z.iso.datetime(),
+});
 const openRoute = createRoute({
-	method: 'get', path: '/unsent-texts/{id}', request: { params: z.object({ id: idSchema<UnsentTextId>() }) },
+	method: 'get',
+	path: '/unsent-texts/{id}',
+	request: { params: z.object({ id: idSchema<UnsentTextId>() }) },
 	responses: {
 		200: { description: 'Your own words; opening them is logged', ...json(openedSchema) },
 		...problems({ 401: 'Nobody is signed in', 404: 'No such text of yours, or your access is not back' }),
@@ -31,9 +45,14 @@ const openRoute = createRoute({
 });
 
 const knownRoute = createRoute({
-	method: 'get', path: '/cases/{caseId}/unsent-texts', request: { params: z.object({ caseId: idSchema<CaseId>() }) },
+	method: 'get',
+	path: '/cases/{caseId}/unsent-texts',
+	request: { params: z.object({ caseId: idSchema<CaseId>() }) },
 	responses: {
-		200: { description: 'Your own, and for the lead those of all: whose, how long, since when', ...json(z.object({ unsentTexts: z.array(knownUnsentTextSchema) })) },
+		200: {
+			description: 'Your own, and for the lead those of all: whose, how long, since when',
+			...json(z.object({ unsentTexts: z.array(knownUnsentTextSchema) })),
+		},
 		...problems({ 401: 'Nobody is signed in', 404: 'There is no such case, or it is none of yours' }),
 	},
 });

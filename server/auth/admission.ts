@@ -71,7 +71,11 @@ const OPENING_MS = 12 * 3_600_000;
 export function createAdmission({ db, authenticate, now, trustedOrigins }: AdmissionDeps): Admission {
 	const reviewAll: Admission['reviewAll'] = async (asked) => {
 		const at = now();
-		const alive = await aliveSessions(db.orm, asked.map(({ session }) => session.sessionId), at);
+		const alive = await aliveSessions(
+			db.orm,
+			asked.map(({ session }) => session.sessionId),
+			at,
+		);
 		const caseIds = [...new Set(asked.map(({ document }) => document.caseId))];
 		const personIds = [...new Set(asked.map(({ session }) => session.personId))];
 		const standings = asked.length > 0 ? await loadStandings(db.orm, { caseIds, personIds }, at) : [];
@@ -123,13 +127,26 @@ function accessTo(row: Standing | undefined, compartment: DocumentCompartment): 
 }
 
 /** One row per case and opening: the page that opened the board has written it, a bare client has not. */
-async function recordJoining(tx: Executor, { sessionId, actor }: SignedIn, { caseId, compartment }: RequestedDocument, at: Date): Promise<void> {
+async function recordJoining(
+	tx: Executor,
+	{ sessionId, actor }: SignedIn,
+	{ caseId, compartment }: RequestedDocument,
+	at: Date,
+): Promise<void> {
 	const { personId } = actor;
 	const since = new Date(at.getTime() - OPENING_MS);
 	const opened = await openedCompartments(tx, { sessionId, personId, caseId, purpose: 'board' }, since);
 	const word = compartment.kind === 'placement' ? `placement-${compartment.placementId}` : compartment.kind;
 	if (opened.has(word)) return;
-	await appendAudit(tx, caseId, { action: 'case.read', subject: { caseId }, purpose: 'board', compartments: [word], at, personId, sessionId });
+	await appendAudit(tx, caseId, {
+		action: 'case.read',
+		subject: { caseId },
+		purpose: 'board',
+		compartments: [word],
+		at,
+		personId,
+		sessionId,
+	});
 }
 
 /** In a placement's room sits somebody who must not learn track names, and presence reaches everybody alike. */
@@ -138,7 +155,10 @@ function identity(signedIn: SignedIn, compartment: DocumentCompartment, at: Date
 	const shown = showsProfession({ team: compartment.kind !== 'placement' }, actor.profession);
 	const midnight = nextMidnight(at);
 	return {
-		sessionId, personId: actor.personId, name, external,
+		sessionId,
+		personId: actor.personId,
+		name,
+		external,
 		profession: shown ? actor.profession : '',
 		organisation: shown || !external ? organisationName : '',
 		expiresAt: midnight < expiresAt ? midnight : expiresAt,

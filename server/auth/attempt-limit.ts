@@ -21,7 +21,8 @@ interface Wrongs {
 	lastAtMs: number;
 }
 
-export type Attempt<Value> = { readonly kind: 'tried'; readonly value: Value } | { readonly kind: 'wait'; readonly waitMs: number };
+export type Attempt<Value> =
+	{ readonly kind: 'tried'; readonly value: Value } | { readonly kind: 'wait'; readonly waitMs: number };
 
 export class AttemptLimit {
 	readonly #accounts = new Map<string, Wrongs>();
@@ -39,7 +40,12 @@ export class AttemptLimit {
 	 *
 	 * @param isRight whether the attempt proved the password; it then leaves no trace
 	 */
-	async attempt<Value>(account: string, address: string, tryIt: () => Promise<Value>, isRight: (value: Value) => boolean): Promise<Attempt<Value>> {
+	async attempt<Value>(
+		account: string,
+		address: string,
+		tryIt: () => Promise<Value>,
+		isRight: (value: Value) => boolean,
+	): Promise<Attempt<Value>> {
 		const waitMs = this.#addressWait(address);
 		if (waitMs > 0) return { kind: 'wait', waitMs };
 		this.#count(this.#addresses, address);
@@ -48,7 +54,11 @@ export class AttemptLimit {
 		return result;
 	}
 
-	async #tryAccount<Value>(account: string, tryIt: () => Promise<Value>, isRight: (value: Value) => boolean): Promise<Attempt<Value>> {
+	async #tryAccount<Value>(
+		account: string,
+		tryIt: () => Promise<Value>,
+		isRight: (value: Value) => boolean,
+	): Promise<Attempt<Value>> {
 		const waitMs = this.#accountWait(account);
 		if (waitMs > 0) return { kind: 'wait', waitMs };
 		const value = await tryIt();

@@ -41,7 +41,12 @@ interface SignInDeps {
 export function createSignIn(deps: SignInDeps): SignIn {
 	const limit = new AttemptLimit(deps.now);
 	return async (attempt) => {
-		const result = await limit.attempt(attempt.email.toLowerCase(), attempt.address, () => tryPassword(deps, attempt), provesPassword);
+		const result = await limit.attempt(
+			attempt.email.toLowerCase(),
+			attempt.address,
+			() => tryPassword(deps, attempt),
+			provesPassword,
+		);
 		if (result.kind === 'wait') return refuse({ code: 'too-many-attempts', retryAfterSeconds: Math.ceil(result.waitMs / 1000) });
 		return result.value;
 	};
@@ -55,9 +60,17 @@ async function tryPassword(deps: SignInDeps, attempt: SignInAttempt): Promise<Re
 	const { email, password, expectedPersonId } = attempt;
 	const headers = new Headers(expectedPersonId ? { [EXPECTED_PERSON_HEADER]: expectedPersonId } : {});
 	try {
-		const answer = await deps.engine.api.signInEmail({ body: { email, password, rememberMe: false }, headers, returnHeaders: true });
+		const answer = await deps.engine.api.signInEmail({
+			body: { email, password, rememberMe: false },
+			headers,
+			returnHeaders: true,
+		});
 		const session = await recordSignIn(deps, answer.response.token);
-		return ok({ sessionId: session.sessionId, personId: session.personId, cookie: await sessionCookie(deps.engine, answer.headers) });
+		return ok({
+			sessionId: session.sessionId,
+			personId: session.personId,
+			cookie: await sessionCookie(deps.engine, answer.headers),
+		});
 	} catch (error) {
 		if (!isAPIError(error) || error.statusCode >= 500) throw error;
 		return refuse({ code: error.body?.code === 'OTHER_PERSON' ? 'other-person' : 'wrong-credentials' });

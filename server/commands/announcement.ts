@@ -6,7 +6,12 @@ import type { AccessId, CaseId, ObservationId, PersonId, PlacementId } from '../
  * those who may read it; they fetch what changed.
  */
 export type Announcement =
-	| { readonly kind: 'observations'; readonly caseId: CaseId; readonly observationId: ObservationId; readonly compartment: Compartment }
+	| {
+			readonly kind: 'observations';
+			readonly caseId: CaseId;
+			readonly observationId: ObservationId;
+			readonly compartment: Compartment;
+	  }
 	| { readonly kind: 'access'; readonly caseId: CaseId; readonly personId: PersonId; readonly accessId: AccessId }
 	| { readonly kind: 'coordinator'; readonly caseId: CaseId; readonly personId: PersonId }
 	| { readonly kind: 'placement'; readonly caseId: CaseId; readonly placementId: PlacementId }

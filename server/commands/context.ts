@@ -42,7 +42,9 @@ export function record(ctx: CommandContext, tx: Executor, chainId: ChainId, entr
  * @param taken which refusal each index stands for
  */
 export async function transactionUnlessTaken<Value, Refusal, const Code extends string>(
-	ctx: CommandContext, taken: Readonly<Record<string, Code>>, work: (tx: Executor) => Promise<Result<Value, Refusal>>,
+	ctx: CommandContext,
+	taken: Readonly<Record<string, Code>>,
+	work: (tx: Executor) => Promise<Result<Value, Refusal>>,
 ): Promise<Result<Value, Refusal | { readonly code: Code }>> {
 	try {
 		return await transaction(ctx.db, work);

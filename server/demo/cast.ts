@@ -28,8 +28,20 @@ export interface CastMember {
 	readonly basis: AccessBasis;
 }
 
-const staff = (account: string, name: string, profession: Profession, team: TeamKey | null, organisation: string = MUNICIPALITY): CastMember =>
-	({ account, name, profession, organisation, team, basis: organisation === MUNICIPALITY ? 'employment-law' : 'consent' });
+const staff = (
+	account: string,
+	name: string,
+	profession: Profession,
+	team: TeamKey | null,
+	organisation: string = MUNICIPALITY,
+): CastMember => ({
+	account,
+	name,
+	profession,
+	organisation,
+	team,
+	basis: organisation === MUNICIPALITY ? 'employment-law' : 'consent',
+});
 
 export const CAST: readonly CastMember[] = [
 	staff('leder', 'Jonas Brandt', 'team-lead', 'west'),
@@ -55,7 +67,17 @@ export const CAST: readonly CastMember[] = [
 
 /** The sign-ins an operator is told of, in the order of the meeting table. */
 export const ANNOUNCED_ACCOUNTS = [
-	'leder', 'psykolog', 'underviser', 'mentor', 'jobkonsulent', 'sagsbehandler', 'sundhed', 'virksomhed', 'kriminalforsorg', 'leder2', 'admin',
+	'leder',
+	'psykolog',
+	'underviser',
+	'mentor',
+	'jobkonsulent',
+	'sagsbehandler',
+	'sundhed',
+	'virksomhed',
+	'kriminalforsorg',
+	'leder2',
+	'admin',
 ] as const;
 
 export function addressOf(account: string): string {

@@ -26,12 +26,14 @@ export async function loadDemo({ db, keys, hashPassword, now, onProgress }: Demo
 	const municipality = await foundDemoMunicipality(newStage(), passwordHash);
 	const stories = demoStories();
 	let told = 0;
-	await Promise.all(Array.from({ length: AT_ONCE }, async (_, first) => {
-		for (let index = first; index < stories.length; index += AT_ONCE) {
-			await playCase(newStage(), municipality, stories[index]!);
-			onProgress?.(++told, stories.length);
-		}
-	}));
+	await Promise.all(
+		Array.from({ length: AT_ONCE }, async (_, first) => {
+			for (let index = first; index < stories.length; index += AT_ONCE) {
+				await playCase(newStage(), municipality, stories[index]!);
+				onProgress?.(++told, stories.length);
+			}
+		}),
+	);
 	await newStage().log.projectBehind();
 }
 

@@ -23,10 +23,18 @@ export async function foundDemoMunicipality(stage: Stage, passwordHash: string):
 	const chief = CAST.find(({ profession }) => profession === 'admin')!;
 	const administrator = { name: chief.name, email: addressOf(chief.account), passwordHash };
 	const { organisationId, adminId } = done(await foundMunicipality(stage.db, { name: MUNICIPALITY, admin: administrator }, at));
-	const admin: Role = { personId: adminId, name: chief.name, profession: 'admin', organisationId, hostId: organisationId, leads: [] };
+	const admin: Role = {
+		personId: adminId,
+		name: chief.name,
+		profession: 'admin',
+		organisationId,
+		hostId: organisationId,
+		leads: [],
+	};
 
 	const organisations = new Map<string, OrganisationId>([[MUNICIPALITY, organisationId]]);
-	for (const partner of PARTNERS) organisations.set(partner.name, done(await handleCreateOrganisation(stage.as(admin, at), partner)).organisationId);
+	for (const partner of PARTNERS)
+		organisations.set(partner.name, done(await handleCreateOrganisation(stage.as(admin, at), partner)).organisationId);
 	const teams = { west: await createTeam(stage, admin, 'west', at), east: await createTeam(stage, admin, 'east', at) };
 	const people = new Map<string, Role>([[chief.account, admin]]);
 	for (const member of CAST.filter(({ account }) => account !== chief.account)) {
@@ -40,7 +48,12 @@ async function createTeam(stage: Stage, admin: Role, team: TeamKey, at: Date): P
 }
 
 async function employ(
-	stage: Stage, admin: Role, member: CastMember, organisationId: OrganisationId, teams: Municipality['teams'], at: Date,
+	stage: Stage,
+	admin: Role,
+	member: CastMember,
+	organisationId: OrganisationId,
+	teams: Municipality['teams'],
+	at: Date,
 ): Promise<Role> {
 	const { account, name, profession, team } = member;
 	const person = { organisationId, name, email: addressOf(account), profession, password: DEMO_PASSWORD };

@@ -46,14 +46,23 @@ export async function playCase(stage: Stage, municipality: Municipality, story: 
 
 /** Those with a track, a word or an office in this case; nobody else gets access. */
 function rolesOf(municipality: Municipality, story: CaseStory): readonly Role[] {
-	const needed = new Set<Profession>(['team-lead', 'case-worker', 'job-consultant', 'social-mentor', 'teacher', story.coordinator]);
+	const needed = new Set<Profession>([
+		'team-lead',
+		'case-worker',
+		'job-consultant',
+		'social-mentor',
+		'teacher',
+		story.coordinator,
+	]);
 	for (const track of story.tracks) needed.add(track.keeper);
 	for (const { author, comment } of story.observations) needed.add(author).add(comment?.author ?? author);
 	const guests = new Set([
 		...(story.citizen.place === 'Løvbjerg Gartneri' ? ['virksomhed'] : []),
 		...(story.inPrison ? ['kriminalforsorg'] : []),
 	]);
-	const cast = CAST.filter(({ account, team, profession }) => guests.has(account) || (team === story.team && needed.has(profession)));
+	const cast = CAST.filter(
+		({ account, team, profession }) => guests.has(account) || (team === story.team && needed.has(profession)),
+	);
 	return cast.map(({ account }) => municipality.people.get(account)!);
 }
 
@@ -69,14 +78,23 @@ async function openCase(stage: Stage, { admin, teams }: Municipality, story: Cas
 	const phases = defaultTemplate(templateKey).phases.items;
 	const birthDay = addDays(`${born}-01-01`, new Chance(`${name} birthday`).between(0, 320));
 	const { citizenId } = done(await handleCreateCitizen(stage.as(admin, at), { name, birthDay, cpr: null }));
-	return done(await handleOpenCase(stage.as(admin, at), {
-		citizenId, teamId: teams[story.team], templateKey, phase: phases[Math.min(phase, phases.length - 1)]!.id,
-		releaseDay: story.inPrison ? addDays(dayOf(stage.now), 70 + (born % 40)) : null,
-	})).caseId;
+	return done(
+		await handleOpenCase(stage.as(admin, at), {
+			citizenId,
+			teamId: teams[story.team],
+			templateKey,
+			phase: phases[Math.min(phase, phases.length - 1)]!.id,
+			releaseDay: story.inPrison ? addDays(dayOf(stage.now), 70 + (born % 40)) : null,
+		}),
+	).caseId;
 }
 
 async function openPlacement(
-	stage: Stage, municipality: Municipality, story: CaseStory, lead: Role, caseId: CaseId,
+	stage: Stage,
+	municipality: Municipality,
+	story: CaseStory,
+	lead: Role,
+	caseId: CaseId,
 ): Promise<PlacementId | null> {
 	const track = story.tracks.find(({ type }) => type === 'company-placement');
 	if (!track) return null;
@@ -86,7 +104,12 @@ async function openPlacement(
 	return done(await handleCreatePlacement(stage.as(lead, at), caseId, { companyId, ...term })).placementId;
 }
 
-async function companyCalled(stage: Stage, { admin, organisations }: Municipality, name: string, at: Date): Promise<OrganisationId> {
+async function companyCalled(
+	stage: Stage,
+	{ admin, organisations }: Municipality,
+	name: string,
+	at: Date,
+): Promise<OrganisationId> {
 	const known = organisations.get(name);
 	if (known) return known;
 	const { organisationId } = done(await handleCreateOrganisation(stage.as(admin, at), { name, kind: 'company' }));
@@ -95,22 +118,38 @@ async function companyCalled(stage: Stage, { admin, organisations }: Municipalit
 }
 
 async function giveAccess(
-	stage: Stage, roles: readonly Role[], lead: Role, caseId: CaseId, placementId: PlacementId | null, opened: Date,
+	stage: Stage,
+	roles: readonly Role[],
+	lead: Role,
+	caseId: CaseId,
+	placementId: PlacementId | null,
+	opened: Date,
 ): Promise<void> {
 	const placed = stage.daysAgo(20);
 	for (const role of roles.filter((each) => each !== lead)) {
 		const isMentor = role.profession === 'company-mentor';
 		const at = isMentor ? placed : opened;
 		const basis = role.organisationId === role.hostId ? 'employment-law' : 'consent';
-		done(await handleGiveAccess(stage.as(lead, at), caseId, {
-			personId: role.personId, placementId: isMentor ? placementId : null, basis, untilDay: addDays(dayOf(at), ACCESS_DAYS),
-			addsClinical: false, addsJustice: false,
-		}));
+		done(
+			await handleGiveAccess(stage.as(lead, at), caseId, {
+				personId: role.personId,
+				placementId: isMentor ? placementId : null,
+				basis,
+				untilDay: addDays(dayOf(at), ACCESS_DAYS),
+				addsClinical: false,
+				addsJustice: false,
+			}),
+		);
 	}
 }
 
 async function assignCoordinators(
-	stage: Stage, { coordinator, before }: CaseStory, roles: readonly Role[], lead: Role, caseId: CaseId, opened: Date,
+	stage: Stage,
+	{ coordinator, before }: CaseStory,
+	roles: readonly Role[],
+	lead: Role,
+	caseId: CaseId,
+	opened: Date,
 ): Promise<void> {
 	const first = before?.profession ?? coordinator;
 	done(await handleAssignCoordinator(stage.as(lead, opened), caseId, { personId: roleOf(roles, first).personId }));
@@ -120,17 +159,33 @@ async function assignCoordinators(
 }
 
 async function observe(
-	stage: Stage, roles: readonly Role[], caseId: CaseId, placementId: PlacementId | null, story: ObservationStory,
+	stage: Stage,
+	roles: readonly Role[],
+	caseId: CaseId,
+	placementId: PlacementId | null,
+	story: ObservationStory,
 ): Promise<void> {
 	const author = roleOf(roles, story.author);
 	const at = workingHour(stage.now, story.daysAgo, story.text.length);
-	const { observationId } = done(await handleShareObservation(stage.as(author, at), caseId, {
-		draftId: newId<DraftId>(at.getTime()), kind: story.kind, trackId: null, text: story.text,
-		compartment: story.compartment === 'placement' ? { kind: 'placement', placementId: placementId! } : { kind: story.compartment },
-	}));
+	const { observationId } = done(
+		await handleShareObservation(stage.as(author, at), caseId, {
+			draftId: newId<DraftId>(at.getTime()),
+			kind: story.kind,
+			trackId: null,
+			text: story.text,
+			compartment:
+				story.compartment === 'placement' ? { kind: 'placement', placementId: placementId! } : { kind: story.compartment },
+		}),
+	);
 	if (!story.comment) return;
 	const commenter = roleOf(roles, story.comment.author);
-	done(await handleCommentObservation(stage.as(commenter, new Date(Math.min(at.getTime() + 3_600_000, stage.now.getTime()))), observationId, story.comment.text));
+	done(
+		await handleCommentObservation(
+			stage.as(commenter, new Date(Math.min(at.getTime() + 3_600_000, stage.now.getTime()))),
+			observationId,
+			story.comment.text,
+		),
+	);
 }
 
 async function leaveDraft(stage: Stage, story: CaseStory, author: Role, caseId: CaseId): Promise<void> {
@@ -139,16 +194,21 @@ async function leaveDraft(stage: Stage, story: CaseStory, author: Role, caseId: 
 }
 
 async function tell(
-	stage: Stage, caseId: CaseId, compartment: DocumentCompartment, write: (seeded: Uint8Array) => readonly WrittenUpdate[],
+	stage: Stage,
+	caseId: CaseId,
+	compartment: DocumentCompartment,
+	write: (seeded: Uint8Array) => readonly WrittenUpdate[],
 ): Promise<void> {
 	const handle = await stage.log.open({ caseId, compartment, epoch: 1 });
 	if (!handle) throw new Error(`No ${compartment.kind} document to tell a story in`);
 	const { updates } = await stage.log.load(handle.documentId);
 	const written = write(Y.mergeUpdates([...updates]));
 	const newClients = new Map(written.map(({ clientId, personId }) => [clientId, personId]));
-	await stage.log.append([{
-		documentId: handle.documentId,
-		updates: written.map(({ bytes, personId, receivedAt }) => ({ bytes, personId, sessionId: null, receivedAt })),
-		newClients: [...newClients].map(([clientId, personId]) => ({ clientId, personId })),
-	}]);
+	await stage.log.append([
+		{
+			documentId: handle.documentId,
+			updates: written.map(({ bytes, personId, receivedAt }) => ({ bytes, personId, sessionId: null, receivedAt })),
+			newClients: [...newClients].map(([clientId, personId]) => ({ clientId, personId })),
+		},
+	]);
 }

@@ -31,7 +31,10 @@ export class Stage {
 		this.#clock = at;
 		const { personId, profession, organisationId, leads, hostId } = who;
 		return {
-			db: this.db, keys: this.#keys, log: this.log, now: () => at,
+			db: this.db,
+			keys: this.#keys,
+			log: this.log,
+			now: () => at,
 			signedIn: { sessionId: 'demo', hostId, actor: { personId, profession, organisationId, leads } },
 			announce: () => undefined,
 			hashPassword: async () => this.#passwordHash,

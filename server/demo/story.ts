@@ -90,7 +90,12 @@ export function about(text: string, citizen: DemoCitizen): string {
 		? { hun: 'hun', Hun: 'Hun', hende: 'hende', hendes: 'hendes' }
 		: { hun: 'han', Hun: 'Han', hende: 'ham', hendes: 'hans' };
 	const place = citizen.place || 'virksomheden';
-	const known: Record<string, string> = { ...words, first: citizen.name.split(' ')[0]!, place, Place: place[0]!.toUpperCase() + place.slice(1) };
+	const known: Record<string, string> = {
+		...words,
+		first: citizen.name.split(' ')[0]!,
+		place,
+		Place: place[0]!.toUpperCase() + place.slice(1),
+	};
 	return text.replace(/\{(\w+)\}/g, (whole, word: string) => known[word] ?? whole);
 }
 
@@ -101,7 +106,9 @@ function storyOf(citizen: DemoCitizen, team: TeamKey): CaseStory {
 	const isExample = citizen.name === EXAMPLE;
 	const changed = placed && (chance.happens(0.6) || isExample);
 	return {
-		citizen, team, inPrison,
+		citizen,
+		team,
+		inPrison,
 		disagreement: isExample,
 		tracks: trackTypes(citizen, chance, inPrison).map((type) => trackStory(type, citizen, chance)),
 		observations: observations(citizen, chance, inPrison),
@@ -128,11 +135,15 @@ function trackTypes(citizen: DemoCitizen, chance: Chance, inPrison: boolean): re
 function trackStory(type: string, citizen: DemoCitizen, chance: Chance): TrackStory {
 	const placement = type === 'company-placement';
 	const startedWeeksAgo = placement ? chance.between(3, 7) : chance.between(5, WEEKS_BACK);
-	const timesPerWeek = { 'group-teaching': 4, 'social-mentor': 2, exercise: 2, 'company-placement': 3, 'practical-help': 0.5 }[type] ?? 1;
+	const timesPerWeek =
+		{ 'group-teaching': 4, 'social-mentor': 2, exercise: 2, 'company-placement': 3, 'practical-help': 0.5 }[type] ?? 1;
 	const isExample = citizen.name === EXAMPLE && type === 'health-support';
 	const pausedWeeksAgo = isExample ? 2 : chance.happens(0.08) ? chance.between(1, 3) : null;
 	return {
-		type, timesPerWeek, startedWeeksAgo, pausedWeeksAgo,
+		type,
+		timesPerWeek,
+		startedWeeksAgo,
+		pausedWeeksAgo,
 		keeper: KEEPER_OF[type]!,
 		label: placement ? citizen.place : null,
 		endsInWeeks: chance.between(1, 11),
@@ -174,12 +185,15 @@ function taskStories(type: string, citizen: DemoCitizen, chance: Chance): readon
 }
 
 function observations(citizen: DemoCitizen, chance: Chance, inPrison: boolean): readonly ObservationStory[] {
-	const authors = (['teacher', 'social-mentor', 'job-consultant', 'case-worker', 'health-staff', 'psychologist'] as const)
-		.filter((author) => author !== 'job-consultant' || citizen.place !== '');
+	const authors = (['teacher', 'social-mentor', 'job-consultant', 'case-worker', 'health-staff', 'psychologist'] as const).filter(
+		(author) => author !== 'job-consultant' || citizen.place !== '',
+	);
 	const stories = Array.from({ length: chance.between(4, 7) }, (): ObservationStory => {
 		const author = chance.oneOf(authors);
 		const pool = texts.observations[author];
-		const comment = chance.happens(0.3) ? { author: chance.oneOf(authors), text: about(chance.oneOf(texts.comments), citizen) } : null;
+		const comment = chance.happens(0.3)
+			? { author: chance.oneOf(authors), text: about(chance.oneOf(texts.comments), citizen) }
+			: null;
 		return { author, compartment: 'team', ...pick(pool, citizen, chance), daysAgo: chance.between(0, 40), comment };
 	});
 	if (chance.happens(0.4) || citizen.name === EXAMPLE) stories.push(sealedOff('psychologist', 'clinical', citizen, chance));
@@ -188,11 +202,26 @@ function observations(citizen: DemoCitizen, chance: Chance, inPrison: boolean): 
 	return unlikeEachOther(stories);
 }
 
-function sealedOff(author: Profession, compartment: 'clinical' | 'justice' | 'placement', citizen: DemoCitizen, chance: Chance): ObservationStory {
-	return { author, compartment, ...pick(texts.observations[compartment], citizen, chance), daysAgo: chance.between(3, 18), comment: null };
+function sealedOff(
+	author: Profession,
+	compartment: 'clinical' | 'justice' | 'placement',
+	citizen: DemoCitizen,
+	chance: Chance,
+): ObservationStory {
+	return {
+		author,
+		compartment,
+		...pick(texts.observations[compartment], citizen, chance),
+		daysAgo: chance.between(3, 18),
+		comment: null,
+	};
 }
 
-function pick(pool: readonly (readonly string[])[], citizen: DemoCitizen, chance: Chance): { kind: ObservationKind; text: string } {
+function pick(
+	pool: readonly (readonly string[])[],
+	citizen: DemoCitizen,
+	chance: Chance,
+): { kind: ObservationKind; text: string } {
 	const [kind, text] = chance.oneOf(pool);
 	return { kind: kind as ObservationKind, text: about(text!, citizen) }; // safe: texts.json holds kinds only
 }

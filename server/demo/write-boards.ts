@@ -46,7 +46,13 @@ export function writeTeamBoard(story: CaseStory, crew: Crew, seeded: Uint8Array,
 }
 
 /** @param mentor the company mentor who writes the hours, or the job consultant where there is none with access */
-export function writePlacement(story: CaseStory, crew: Crew, mentor: PersonId, seeded: Uint8Array, now: Date): readonly WrittenUpdate[] {
+export function writePlacement(
+	story: CaseStory,
+	crew: Crew,
+	mentor: PersonId,
+	seeded: Uint8Array,
+	now: Date,
+): readonly WrittenUpdate[] {
 	const chance = new Chance(`${story.citizen.name} placement`);
 	const consultant = crew('job-consultant');
 	const weeks = story.tracks.find(({ type }) => type === 'company-placement')?.startedWeeksAgo ?? 4;
@@ -54,10 +60,12 @@ export function writePlacement(story: CaseStory, crew: Crew, mentor: PersonId, s
 	const agree = (doc: Y.Doc, by: Editor) => {
 		replaceText(doc, PURPOSE_TEXT, purpose, by.origin);
 		for (const text of texts.accommodations.slice(0, chance.between(1, 3))) addAccommodation(doc, by, { text });
-		for (const text of texts.placementTasks.slice(0, chance.between(2, 4))) addTask(doc, by, { text, owner: mentor, dueOn: dayOf(daysFrom(now, chance.between(2, 20))) });
+		for (const text of texts.placementTasks.slice(0, chance.between(2, 4)))
+			addTask(doc, by, { text, owner: mentor, dueOn: dayOf(daysFrom(now, chance.between(2, 20))) });
 	};
 	const hours = Array.from({ length: weeks + 1 }, (_, index): Act => ({
-		personId: mentor, atMs: weeksAgo(now, weeks - index) + HOUR_MS,
+		personId: mentor,
+		atMs: weeksAgo(now, weeks - index) + HOUR_MS,
 		write: (doc, by) => {
 			const week = addWeeks(weekOf(now), index - weeks);
 			const planned = Math.min(12, 4 + index);
@@ -78,16 +86,19 @@ export function writeDraft(story: CaseStory, author: PersonId, seeded: Uint8Arra
 function goalActs(story: CaseStory, crew: Crew, now: Date): readonly Act[] {
 	const { citizen } = story;
 	const lead = crew('case-worker');
-	return [{
-		personId: lead, atMs: weeksAgo(now, WEEKS_BACK + 1),
-		write: (doc, by) => {
-			replaceText(doc, goalTextName('citizen'), citizen.own, by.origin);
-			replaceText(doc, goalTextName('team'), citizen.team, by.origin);
-			setGoalKind(doc, by, citizen.kind as GoalKind); // safe: citizens.json holds kinds only
-			setSaidInWeek(doc, by, addWeeks(weekOf(now), -WEEKS_BACK + 1));
-			setTargetDay(doc, by, addDays(dayOf(now), 28 + citizen.born % 90));
+	return [
+		{
+			personId: lead,
+			atMs: weeksAgo(now, WEEKS_BACK + 1),
+			write: (doc, by) => {
+				replaceText(doc, goalTextName('citizen'), citizen.own, by.origin);
+				replaceText(doc, goalTextName('team'), citizen.team, by.origin);
+				setGoalKind(doc, by, citizen.kind as GoalKind); // safe: citizens.json holds kinds only
+				setSaidInWeek(doc, by, addWeeks(weekOf(now), -WEEKS_BACK + 1));
+				setTargetDay(doc, by, addDays(dayOf(now), 28 + (citizen.born % 90)));
+			},
 		},
-	}];
+	];
 }
 
 function trackActs(track: TrackStory, crew: Crew, now: Date): readonly Act[] {
@@ -96,13 +107,18 @@ function trackActs(track: TrackStory, crew: Crew, now: Date): readonly Act[] {
 	let id: TrackId;
 	const begin = (doc: Y.Doc, by: Editor) => {
 		({ id } = addTrack(doc, by, {
-			type: track.type, owner: keeper, state: 'running', timesPerWeek: track.timesPerWeek,
-			startsOn: addDays(dayOf(now), -7 * track.startedWeeksAgo), endsOn: addDays(dayOf(now), 7 * track.endsInWeeks),
+			type: track.type,
+			owner: keeper,
+			state: 'running',
+			timesPerWeek: track.timesPerWeek,
+			startsOn: addDays(dayOf(now), -7 * track.startedWeeksAgo),
+			endsOn: addDays(dayOf(now), 7 * track.endsInWeeks),
 			...(track.label ? { label: track.label } : {}),
 		}));
 	};
 	const report = track.weeks.map((week): Act => ({
-		personId: keeper, atMs: weeksAgo(now, week.weeksAgo),
+		personId: keeper,
+		atMs: weeksAgo(now, week.weeksAgo),
 		write: (doc, by) => {
 			const of = addWeeks(thisWeek, -week.weeksAgo);
 			setDirection(doc, by, of, id, week.direction);
@@ -111,21 +127,38 @@ function trackActs(track: TrackStory, crew: Crew, now: Date): readonly Act[] {
 			if (week.line) replaceText(doc, lineTextName(of, id), week.line, by.origin);
 		},
 	}));
-	const rest: Act[] = track.pausedWeeksAgo === null ? [] : [{
-		personId: keeper, atMs: weeksAgo(now, track.pausedWeeksAgo) + 1,
-		write: (doc, by) => {
-			setTrackState(doc, by, id, 'paused');
-			pauseTrack(doc, by, id, addWeeks(thisWeek, -track.pausedWeeksAgo!));
-		},
-	}];
-	return [{ personId: keeper, atMs: weeksAgo(now, WEEKS_BACK) - DAY_MS, write: begin }, ...report, ...rest, ...taskActs(track, keeper, () => id, now)];
+	const rest: Act[] =
+		track.pausedWeeksAgo === null
+			? []
+			: [
+					{
+						personId: keeper,
+						atMs: weeksAgo(now, track.pausedWeeksAgo) + 1,
+						write: (doc, by) => {
+							setTrackState(doc, by, id, 'paused');
+							pauseTrack(doc, by, id, addWeeks(thisWeek, -track.pausedWeeksAgo!));
+						},
+					},
+				];
+	return [
+		{ personId: keeper, atMs: weeksAgo(now, WEEKS_BACK) - DAY_MS, write: begin },
+		...report,
+		...rest,
+		...taskActs(track, keeper, () => id, now),
+	];
 }
 
 function taskActs(track: TrackStory, keeper: PersonId, trackId: () => TrackId, now: Date): readonly Act[] {
 	return track.tasks.map((task): Act => ({
-		personId: keeper, atMs: weeksAgo(now, 1) + 2 * HOUR_MS,
+		personId: keeper,
+		atMs: weeksAgo(now, 1) + 2 * HOUR_MS,
 		write: (doc, by) => {
-			const { id } = addTask(doc, by, { text: task.text, track: trackId(), owner: keeper, dueOn: dayOf(daysFrom(now, task.dueInDays)) });
+			const { id } = addTask(doc, by, {
+				text: task.text,
+				track: trackId(),
+				owner: keeper,
+				dueOn: dayOf(daysFrom(now, task.dueInDays)),
+			});
 			if (task.finished) finishTask(doc, by, id);
 			else if (task.removed) removeTask(doc, by, id);
 		},
@@ -160,7 +193,10 @@ function disagreement(doc: Y.Doc, story: CaseStory, crew: Crew, now: Date): read
 	const disputed = readTracks(doc).find(({ type }) => type === 'social-mentor');
 	if (!story.disagreement || !disputed) return [];
 	const week = weekOf(now);
-	const choices = [['social-mentor', 'forward'], ['case-worker', 'unchanged']] as const;
+	const choices = [
+		['social-mentor', 'forward'],
+		['case-worker', 'unchanged'],
+	] as const;
 	return choices.map(([profession, direction]) => {
 		const own = docOf(Y.encodeStateAsUpdate(doc));
 		return sit(own, crew(profession), now.getTime() - HOUR_MS, (by) => setDirection(own, by, week, disputed.id, direction));

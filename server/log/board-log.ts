@@ -6,7 +6,12 @@ import type { DocumentKind } from '../../board/schema.ts';
 import { AppendFailed, appendUpdates, type ClientOwner, type SealedUpdate } from '../../db/append-updates.ts';
 import { type Database, type Executor, transaction } from '../../db/client.ts';
 import {
-	clientsOf, documentsBehind, findDocument, findDocumentById, shareDocument, upsertProjection,
+	clientsOf,
+	documentsBehind,
+	findDocument,
+	findDocumentById,
+	shareDocument,
+	upsertProjection,
 } from '../../db/repo/document.ts';
 import type { CaseId, DataKeyId, DocumentId, PersonId } from '../../domain/ids.ts';
 import { type CaseKeys, KeyDestroyed } from './case-keys.ts';
@@ -74,7 +79,9 @@ export interface BoardLog {
 	readProjection(tx: Executor, documentId: DocumentId): Promise<ProjectedDocument | undefined>;
 	/** {@link lockAndProject} */
 	lockAndProject<Kind extends DocumentKind>(
-		tx: Executor, documentId: DocumentId, kind: Kind,
+		tx: Executor,
+		documentId: DocumentId,
+		kind: Kind,
 	): Promise<{ readonly seq: number; readonly projection: ProjectionOf[Kind] } | undefined>;
 	/** Projects what a crash left behind. Run at start; one document that cannot be read does not hold up the others. */
 	projectBehind(): Promise<CaughtUp>;
@@ -163,7 +170,10 @@ class PostgresBoardLog implements BoardLog {
 		do {
 			page = await documentsBehind(this.#db.orm, page.at(-1), CATCH_UP_PAGE);
 			for (const documentId of page) {
-				await this.readProjection(this.#db.orm, documentId).then(() => projected++, (error: unknown) => failed.push({ documentId, error }));
+				await this.readProjection(this.#db.orm, documentId).then(
+					() => projected++,
+					(error: unknown) => failed.push({ documentId, error }),
+				);
 			}
 		} while (page.length === CATCH_UP_PAGE);
 		return { projected, failed };

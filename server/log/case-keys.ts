@@ -37,7 +37,12 @@ export function createCaseKeys(masterKey: Uint8Array): CaseKeys {
 		for (const { id, wrapped } of missing.length > 0 ? await findDataKeys(tx, missing) : []) {
 			if (wrapped) opened.set(id, unseal(wrappingKey, wrapped, placeOf(id)));
 		}
-		return new Map(ids.flatMap((id) => { const key = opened.get(id); return key ? [[id, key] as const] : []; }));
+		return new Map(
+			ids.flatMap((id) => {
+				const key = opened.get(id);
+				return key ? [[id, key] as const] : [];
+			}),
+		);
 	}
 
 	return {

@@ -29,7 +29,11 @@ export interface NewCheckpoint {
 }
 
 /** False when there is one at or after this sequence. @throws {CheckpointDiffers} */
-export async function storeCheckpoint(tx: Executor, key: Uint8Array, { documentId, seq, state, at }: NewCheckpoint): Promise<boolean> {
+export async function storeCheckpoint(
+	tx: Executor,
+	key: Uint8Array,
+	{ documentId, seq, state, at }: NewCheckpoint,
+): Promise<boolean> {
 	const before = await newestCheckpoint(tx, documentId, Number.MAX_SAFE_INTEGER);
 	if (before && before.seq >= seq) return false;
 	const told = replay(await readLog(tx, key, documentId, seq));
@@ -54,5 +58,8 @@ export async function brokenCheckpoint(tx: Executor, key: Uint8Array, documentId
 }
 
 function chained(before: Uint8Array | undefined, state: Uint8Array): Buffer {
-	return createHash('sha256').update(before ?? Buffer.alloc(32)).update(state).digest();
+	return createHash('sha256')
+		.update(before ?? Buffer.alloc(32))
+		.update(state)
+		.digest();
 }

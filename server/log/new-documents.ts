@@ -23,7 +23,11 @@ export async function ensureDocuments(tx: Executor, keys: CaseKeys, caseId: Case
 
 /** Seeded by the server alone: two peers that seed one document would each write the first state. */
 export async function ensureDocument(
-	tx: Executor, keys: CaseKeys, caseId: CaseId, compartment: DocumentCompartment, at: Date,
+	tx: Executor,
+	keys: CaseKeys,
+	caseId: CaseId,
+	compartment: DocumentCompartment,
+	at: Date,
 ): Promise<void> {
 	if (await findDocument(tx, caseId, compartment)) return;
 	const found = await findCase(tx, caseId);

@@ -27,7 +27,10 @@ export function openProjection(key: Uint8Array, documentId: DocumentId, seq: num
 
 /** The document's rows at its newest sequence: the stored ones when they are current, else built from the log and stored. */
 export async function currentProjection(
-	tx: Executor, keys: CaseKeys, document: BoardDocument, now: () => Date,
+	tx: Executor,
+	keys: CaseKeys,
+	document: BoardDocument,
+	now: () => Date,
 ): Promise<ProjectedDocument> {
 	const key = await keys.open(tx, document.dataKeyId);
 	const stored = await findProjection(tx, document.id);
@@ -47,7 +50,11 @@ export async function currentProjection(
  * those of the last sequence. Undefined when there is no such document.
  */
 export async function lockAndProject<Kind extends DocumentKind>(
-	tx: Executor, keys: CaseKeys, documentId: DocumentId, kind: Kind, now: () => Date,
+	tx: Executor,
+	keys: CaseKeys,
+	documentId: DocumentId,
+	kind: Kind,
+	now: () => Date,
 ): Promise<{ readonly seq: number; readonly projection: ProjectionOf[Kind] } | undefined> {
 	if ((await lockDocument(tx, documentId)) === undefined) return undefined;
 	const document = await findDocumentById(tx, documentId);

@@ -2,7 +2,11 @@ import { seal, unseal } from './seal.ts';
 
 /** What a sealed text is, as part of its seal: with the row's id it fixes the text to its place. */
 export const CITIZEN_TEXT = { name: 'citizen.name', birthDay: 'citizen.birth-day', cpr: 'citizen.cpr' } as const;
-export const OBSERVATION_TEXT = { observation: 'observation', amendment: 'observation.amendment', comment: 'observation.comment' } as const;
+export const OBSERVATION_TEXT = {
+	observation: 'observation',
+	amendment: 'observation.amendment',
+	comment: 'observation.comment',
+} as const;
 export const UNSENT_TEXT = 'unsent-text';
 
 type TextKind =

@@ -14,23 +14,33 @@ export function eventFor(announcement: CaseAnnouncement): CaseChanged {
 
 function subjectOf(announcement: CaseAnnouncement): string | null {
 	switch (announcement.kind) {
-		case 'observations': return announcement.observationId;
+		case 'observations':
+			return announcement.observationId;
 		case 'access':
-		case 'coordinator': return announcement.personId;
-		case 'placement': return announcement.placementId;
-		case 'case': return null;
-		default: return unreachable(announcement);
+		case 'coordinator':
+			return announcement.personId;
+		case 'placement':
+			return announcement.placementId;
+		case 'case':
+			return null;
+		default:
+			return unreachable(announcement);
 	}
 }
 
 /** Who may even know that it happened. */
 export function mayHear({ actor, reach }: Reader, announcement: CaseAnnouncement): boolean {
 	switch (announcement.kind) {
-		case 'observations': return mayRead(actor, reach, announcement.compartment);
-		case 'access': return reach.team;
-		case 'placement': return reach.placementIds.includes(announcement.placementId);
+		case 'observations':
+			return mayRead(actor, reach, announcement.compartment);
+		case 'access':
+			return reach.team;
+		case 'placement':
+			return reach.placementIds.includes(announcement.placementId);
 		case 'coordinator':
-		case 'case': return true;
-		default: return unreachable(announcement);
+		case 'case':
+			return true;
+		default:
+			return unreachable(announcement);
 	}
 }

@@ -59,7 +59,12 @@ export class MeetingRoom {
 		const { caseId } = announcement;
 		const listening = this.#sockets().filter(({ data }) => data.cases.has(caseId));
 		if (listening.length === 0) return;
-		const may = byPair(await this.#asks.readers([caseId], listening.map(({ data }) => data.personId)));
+		const may = byPair(
+			await this.#asks.readers(
+				[caseId],
+				listening.map(({ data }) => data.personId),
+			),
+		);
 		const event = eventFor(announcement);
 		for (const socket of listening) {
 			const reader = may.get(pairKey(caseId, socket.data.personId));
@@ -70,15 +75,23 @@ export class MeetingRoom {
 	async rightsChanged(changes: readonly ChangedRights[]): Promise<void> {
 		this.#rightsVersion += 1;
 		const touched = this.#sockets().flatMap((socket) => {
-			const caseIds = [...socket.data.cases.keys()].filter((caseId) => changes.some((change) => concerns(change, caseId, socket.data.personId)));
+			const caseIds = [...socket.data.cases.keys()].filter((caseId) =>
+				changes.some((change) => concerns(change, caseId, socket.data.personId)),
+			);
 			const isTheirs = changes.some(({ personId }) => personId === null || personId === socket.data.personId);
 			return isTheirs ? [{ socket, caseIds }] : [];
 		});
 		if (touched.length === 0) return;
 		await this.#endDeadSessions(touched.map(({ socket }) => socket));
 		const personIds = touched.map(({ socket }) => socket.data.personId);
-		const now = byPair(await this.#asks.readers(touched.flatMap(({ caseIds }) => caseIds), personIds));
-		for (const { socket, caseIds } of touched) for (const caseId of caseIds) tell(socket, caseId, now.get(pairKey(caseId, socket.data.personId)));
+		const now = byPair(
+			await this.#asks.readers(
+				touched.flatMap(({ caseIds }) => caseIds),
+				personIds,
+			),
+		);
+		for (const { socket, caseIds } of touched)
+			for (const caseId of caseIds) tell(socket, caseId, now.get(pairKey(caseId, socket.data.personId)));
 	}
 
 	/** Looks at those whose sign-in should have run out: it may have been prolonged. */

@@ -9,7 +9,14 @@ import { endTeamMembership, leadsOf } from '../../db/repo/team.ts';
 import type { AssignmentId, CaseId, PersonId } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/policy.ts';
 import {
-	aCitizenCase, aGrant, anOrganisation, aPerson, aPlacement, aStaffedCase, NOON, someCaseKeys,
+	aCitizenCase,
+	aGrant,
+	anOrganisation,
+	aPerson,
+	aPlacement,
+	aStaffedCase,
+	NOON,
+	someCaseKeys,
 } from '../support/case-builders.ts';
 import { aDatabase } from '../support/database.ts';
 
@@ -26,7 +33,11 @@ const standsAt = async (caseId: CaseId, personId: PersonId, at: string) => {
 
 describe('a grant counts in days of Copenhagen, the last day included', () => {
 	test('from its first midnight to its last, in winter (UTC+1)', async () => {
-		const { case: { id }, lead, municipality } = await aStaffedCase(db.orm, keys);
+		const {
+			case: { id },
+			lead,
+			municipality,
+		} = await aStaffedCase(db.orm, keys);
 		const guest = await aPerson(db.orm, { organisationId: municipality.id });
 		await aGrant(db.orm, { caseId: id, personId: guest.id, grantedBy: lead.id, fromDay: '2026-11-22', untilDay: '2026-11-30' });
 		expect(await standsAt(id, guest.id, '2026-11-21T22:59:59.999Z')).toBe(false);
@@ -36,7 +47,11 @@ describe('a grant counts in days of Copenhagen, the last day included', () => {
 	});
 
 	test('and in summer (UTC+2)', async () => {
-		const { case: { id }, lead, municipality } = await aStaffedCase(db.orm, keys);
+		const {
+			case: { id },
+			lead,
+			municipality,
+		} = await aStaffedCase(db.orm, keys);
 		const guest = await aPerson(db.orm, { organisationId: municipality.id });
 		await aGrant(db.orm, { caseId: id, personId: guest.id, grantedBy: lead.id, fromDay: '2026-07-01', untilDay: '2026-07-01' });
 		expect(await standsAt(id, guest.id, '2026-06-30T21:59:59Z')).toBe(false);
@@ -46,7 +61,11 @@ describe('a grant counts in days of Copenhagen, the last day included', () => {
 	});
 
 	test('a grant ended by hand ends at once, and only once', async () => {
-		const { case: { id }, lead, municipality } = await aStaffedCase(db.orm, keys);
+		const {
+			case: { id },
+			lead,
+			municipality,
+		} = await aStaffedCase(db.orm, keys);
 		const guest = await aPerson(db.orm, { organisationId: municipality.id });
 		const grant = await aGrant(db.orm, { caseId: id, personId: guest.id, grantedBy: lead.id });
 		expect(await endCaseAccess(db.orm, grant.id, lead.id, NOON)).toBe(true);
@@ -58,7 +77,11 @@ describe('a grant counts in days of Copenhagen, the last day included', () => {
 
 describe('a coordinator', () => {
 	test('is one through the last day, then the next one is', async () => {
-		const { case: { id }, teacher, municipality } = await aStaffedCase(db.orm, keys);
+		const {
+			case: { id },
+			teacher,
+			municipality,
+		} = await aStaffedCase(db.orm, keys);
 		const next = await aPerson(db.orm, { organisationId: municipality.id });
 		await assignCoordinator(db.orm, { id: newId<AssignmentId>(), caseId: id, personId: next.id, fromDay: '2026-12-01' });
 		const coordinates = async (personId: PersonId, at: string) =>
@@ -70,7 +93,11 @@ describe('a coordinator', () => {
 	});
 
 	test('assigned again from an earlier day replaces what would have come', async () => {
-		const { case: { id }, teacher, lead } = await aStaffedCase(db.orm, keys);
+		const {
+			case: { id },
+			teacher,
+			lead,
+		} = await aStaffedCase(db.orm, keys);
 		await assignCoordinator(db.orm, { id: newId<AssignmentId>(), caseId: id, personId: lead.id, fromDay: '2026-12-01' });
 		await assignCoordinator(db.orm, { id: newId<AssignmentId>(), caseId: id, personId: teacher.id, fromDay: '2026-11-25' });
 		const history = await coordinatorsOf(db.orm, id);
@@ -104,7 +131,11 @@ test('the list holds what is granted, coordinated and led, each case once, and n
 });
 
 test('a mentor’s grant reaches its one placement, of a case that has two', async () => {
-	const { municipality, lead, case: { id } } = await aStaffedCase(db.orm, keys);
+	const {
+		municipality,
+		lead,
+		case: { id },
+	} = await aStaffedCase(db.orm, keys);
 	const bakery = await anOrganisation(db.orm, { hostId: municipality.id });
 	const garage = await anOrganisation(db.orm, { hostId: municipality.id });
 	const mine = await aPlacement(db.orm, { caseId: id, companyId: bakery.id });
@@ -118,7 +149,13 @@ test('a mentor’s grant reaches its one placement, of a case that has two', asy
 });
 
 test('everybody with standing is named once, with what the policy asks for, outsiders marked', async () => {
-	const { municipality, team, lead, teacher, case: { id } } = await aStaffedCase(db.orm, keys);
+	const {
+		municipality,
+		team,
+		lead,
+		teacher,
+		case: { id },
+	} = await aStaffedCase(db.orm, keys);
 	const prison = await anOrganisation(db.orm, { hostId: municipality.id, kind: 'prison-service', name: 'Kriminalforsorgen' });
 	const partner = await aPerson(db.orm, { organisationId: prison.id, profession: 'prison-partner' });
 	await aGrant(db.orm, { caseId: id, personId: partner.id, grantedBy: lead.id, addsJustice: true });
@@ -129,7 +166,9 @@ test('everybody with standing is named once, with what the policy asks for, outs
 	expect(byId.get(lead.id)).toMatchObject({ actor: { leads: [team.id] }, external: false });
 	expect(byId.get(teacher.id)).toMatchObject({ actor: { leads: [] }, standing: { isCoordinator: true } });
 	expect(byId.get(partner.id)).toMatchObject({
-		external: true, organisationName: 'Kriminalforsorgen', standing: { grants: [{ placementId: null, adds: ['justice'] }] },
+		external: true,
+		organisationName: 'Kriminalforsorgen',
+		standing: { grants: [{ placementId: null, adds: ['justice'] }] },
 	});
 });
 
@@ -141,16 +180,25 @@ test('whoever left has standing nowhere', async () => {
 });
 
 test('somebody without standing still learns of the case what an administrator needs, and reaches nothing', async () => {
-	const { municipality, team, case: { id } } = await aStaffedCase(db.orm, keys);
+	const {
+		municipality,
+		team,
+		case: { id },
+	} = await aStaffedCase(db.orm, keys);
 	const admin = await aPerson(db.orm, { organisationId: municipality.id, profession: 'admin' });
 	const actor: Actor = { personId: admin.id, profession: 'admin', organisationId: municipality.id, leads: [] };
 	expect(await loadReach(db.orm, actor, id, NOON)).toMatchObject({
-		facts: { teamId: team.id, closed: false }, standing: { grants: [], isCoordinator: false }, reach: { team: false, drafts: false },
+		facts: { teamId: team.id, closed: false },
+		standing: { grants: [], isCoordinator: false },
+		reach: { team: false, drafts: false },
 	});
 });
 
 test('a case that is not there has no standing, and a closed one says so', async () => {
-	const { teacher, case: { id } } = await aStaffedCase(db.orm, keys);
+	const {
+		teacher,
+		case: { id },
+	} = await aStaffedCase(db.orm, keys);
 	expect(await loadStanding(db.orm, newId<CaseId>(), teacher.id, NOON)).toBeUndefined();
 	expect(await closeCase(db.orm, id, NOON)).toBe(true);
 	expect(await closeCase(db.orm, id, NOON)).toBe(false);

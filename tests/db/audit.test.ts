@@ -9,8 +9,14 @@ import { aDatabase } from '../support/database.ts';
 const db = await aDatabase();
 
 const aRead = (given: Partial<NewAuditEntry> = {}): NewAuditEntry => ({
-	action: 'case.read', subject: { zebra: 'z', caseId: 'c', accessId: 'a' }, purpose: 'board', compartments: ['team', 'clinical'],
-	at: NOON, personId: newId<PersonId>(), sessionId: 's1', ...given,
+	action: 'case.read',
+	subject: { zebra: 'z', caseId: 'c', accessId: 'a' },
+	purpose: 'board',
+	compartments: ['team', 'clinical'],
+	at: NOON,
+	personId: newId<PersonId>(),
+	sessionId: 's1',
+	...given,
 });
 
 /** Each test's tampering goes round the trigger the way a database superuser could. */
@@ -36,9 +42,20 @@ test('a chain reads back as written, newest first, and verifies', async () => {
 	const chainId = newId<CaseId>();
 	const read = aRead();
 	await transaction(db, (tx) => appendAudit(tx, chainId, read));
-	await transaction(db, (tx) => appendAudit(tx, chainId, { action: 'case.close', subject: { caseId: chainId }, at: NOON, personId: null, sessionId: null }));
+	await transaction(db, (tx) =>
+		appendAudit(tx, chainId, { action: 'case.close', subject: { caseId: chainId }, at: NOON, personId: null, sessionId: null }),
+	);
 	expect(await auditEntriesOf(db.orm, chainId, 10)).toEqual([
-		{ position: 2, action: 'case.close', subject: { caseId: chainId }, purpose: null, compartments: null, at: NOON, personId: null, sessionId: null },
+		{
+			position: 2,
+			action: 'case.close',
+			subject: { caseId: chainId },
+			purpose: null,
+			compartments: null,
+			at: NOON,
+			personId: null,
+			sessionId: null,
+		},
 		{ position: 1, ...read },
 	]);
 	expect(await verifyChain(db.orm, chainId)).toBeUndefined();
@@ -47,22 +64,29 @@ test('a chain reads back as written, newest first, and verifies', async () => {
 test('entries written at once follow one another, none lost', async () => {
 	const chainId = newId<CaseId>();
 	await Promise.all(Array.from({ length: 25 }, () => transaction(db, (tx) => appendAudit(tx, chainId, aRead()))));
-	expect((await auditEntriesOf(db.orm, chainId, 100)).map(({ position }) => position)).toEqual(Array.from({ length: 25 }, (_, index) => 25 - index));
+	expect((await auditEntriesOf(db.orm, chainId, 100)).map(({ position }) => position)).toEqual(
+		Array.from({ length: 25 }, (_, index) => 25 - index),
+	);
 	expect(await verifyChain(db.orm, chainId)).toBeUndefined();
 });
 
 test('an entry goes with the transaction it was written in', async () => {
 	const chainId = await aChainOf(1);
-	await expect(transaction(db, async (tx) => {
-		await appendAudit(tx, chainId, aRead());
-		throw new Error('the command failed');
-	})).rejects.toThrow('the command failed');
+	await expect(
+		transaction(db, async (tx) => {
+			await appendAudit(tx, chainId, aRead());
+			throw new Error('the command failed');
+		}),
+	).rejects.toThrow('the command failed');
 	expect(await auditEntriesOf(db.orm, chainId, 10)).toHaveLength(1);
 	expect(await verifyChain(db.orm, chainId)).toBeUndefined();
 });
 
 test.each([
-	'update audit_entry set action = action', 'delete from audit_entry', 'truncate audit_entry', 'delete from audit_entry where false',
+	'update audit_entry set action = action',
+	'delete from audit_entry',
+	'truncate audit_entry',
+	'delete from audit_entry where false',
 ])('refuses: %s', async (statement) => {
 	await expect(db.pool.query(statement)).rejects.toMatchObject({ code: '23001' });
 });

@@ -55,7 +55,9 @@ describe('one owner', () => {
 		await ask(embedded.url, 'create table kept as select 47 as week');
 		const before = postmasterPid(join(dataDir, 'postgres'));
 		process.kill(before, 'SIGKILL');
-		await expect.poll(() => ask(embedded.url, 'select week from kept').catch(() => []), { timeout: 20_000 }).toEqual([{ week: 47 }]);
+		await expect
+			.poll(() => ask(embedded.url, 'select week from kept').catch(() => []), { timeout: 20_000 })
+			.toEqual([{ week: 47 }]);
 		expect(postmasterPid(join(dataDir, 'postgres'))).not.toBe(before);
 		await embedded.stop();
 	});
@@ -86,7 +88,10 @@ describe('two processes', () => {
 		const killed = await aHolder(dataDir);
 		await ask(killed.said.url!, 'create table kept as select 47 as week');
 		const server = postmasterPid(join(dataDir, 'postgres'));
-		await ended(killed.process, () => { killed.process.kill('SIGKILL'); process.kill(server, 'SIGKILL'); });
+		await ended(killed.process, () => {
+			killed.process.kill('SIGKILL');
+			process.kill(server, 'SIGKILL');
+		});
 
 		const next = await startEmbedded({ dataDir });
 		expect(await ask(next.url, 'select week from kept')).toEqual([{ week: 47 }]);
@@ -129,7 +134,10 @@ describe('failures have codes', () => {
 		const embedded = await startEmbedded({ dataDir });
 		await embedded.stop();
 		writeFileSync(join(dataDir, 'postgres', 'cluster', 'postgresql.conf'), 'no_such_setting = 1\n');
-		await expect(startEmbedded({ dataDir })).rejects.toMatchObject({ code: 'postgres-failed', detail: expect.stringMatching(/no_such_setting/) });
+		await expect(startEmbedded({ dataDir })).rejects.toMatchObject({
+			code: 'postgres-failed',
+			detail: expect.stringMatching(/no_such_setting/),
+		});
 	});
 });
 

@@ -15,7 +15,10 @@ import { aStaffedCase, NOON, someCaseKeys } from '../support/case-builders.ts';
 import { anAppend, aWriter } from '../support/logged-edits.ts';
 import { hasPostgresql15, startPostgresql15 } from '../support/postgresql-15.ts';
 
-if (!hasPostgresql15) process.stdout.write('PostgreSQL 15 is not in /usr/lib/postgresql/15, so its facts are skipped: apt-get install postgresql-15\n');
+if (!hasPostgresql15)
+	process.stdout.write(
+		'PostgreSQL 15 is not in /usr/lib/postgresql/15, so its facts are skipped: apt-get install postgresql-15\n',
+	);
 
 const versions = [
 	{ version: 18, present: true, start: (dataDir: string) => startEmbedded({ dataDir }) },
@@ -66,12 +69,25 @@ describe.each(versions)('PostgreSQL $version', ({ version, present, start }) => 
 		const log = createBoardLog({ db, keys, now: () => NOON });
 		await transaction(db, (tx) => log.ensureDocuments(tx, made.case.id));
 		const { documentId } = (await log.open({ caseId: made.case.id, compartment: { kind: 'team' }, epoch: 1 }))!;
-		expect(await log.append([anAppend(documentId, aWriter(made.teacher.id), ['Job ', 'i uge 50'], { claims: true })])).toEqual(new Map([[documentId, 3]]));
-		expect(replay(await log.load(documentId)).getText('goal/team').toJSON()).toBe('Job i uge 50');
+		expect(await log.append([anAppend(documentId, aWriter(made.teacher.id), ['Job ', 'i uge 50'], { claims: true })])).toEqual(
+			new Map([[documentId, 3]]),
+		);
+		expect(
+			replay(await log.load(documentId))
+				.getText('goal/team')
+				.toJSON(),
+		).toBe('Job i uge 50');
 
-		await transaction(db, (tx) => appendAudit(tx, made.case.id, {
-			action: 'case.read', subject: { caseId: made.case.id }, purpose: 'board', at: NOON, personId: made.teacher.id, sessionId: 's1',
-		}));
+		await transaction(db, (tx) =>
+			appendAudit(tx, made.case.id, {
+				action: 'case.read',
+				subject: { caseId: made.case.id },
+				purpose: 'board',
+				at: NOON,
+				personId: made.teacher.id,
+				sessionId: 's1',
+			}),
+		);
 		expect(await verifyChain(db.orm, made.case.id)).toBeUndefined();
 		await expect(db.pool.query('delete from audit_entry')).rejects.toMatchObject({ code: '23001' });
 		expect(await loadStandings(db.orm, { personIds: [made.teacher.id] }, NOON)).toHaveLength(1);
@@ -87,7 +103,9 @@ describe.each(versions)('PostgreSQL $version', ({ version, present, start }) => 
 
 	test.runIf(present)('what was said is never rewritten', async () => {
 		for (const table of ['board_update', 'observation', 'observation_amendment', 'observation_comment', 'template_version']) {
-			await expect(db.pool.query(`update ${table} set id = id`.replace('board_update set id = id', 'board_update set seq = seq'))).rejects.toMatchObject({ code: '23001' });
+			await expect(
+				db.pool.query(`update ${table} set id = id`.replace('board_update set id = id', 'board_update set seq = seq')),
+			).rejects.toMatchObject({ code: '23001' });
 		}
 	});
 });

@@ -1,13 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../board/new-id.ts';
 import { openDatabase, transaction } from '../../db/client.ts';
-import { amendmentsOf, commentsOf, insertAmendment, insertComment, insertObservation, type Observation, observationsOf } from '../../db/repo/observation.ts';
+import {
+	amendmentsOf,
+	commentsOf,
+	insertAmendment,
+	insertComment,
+	insertObservation,
+	type Observation,
+	observationsOf,
+} from '../../db/repo/observation.ts';
 import { organisationsOf } from '../../db/repo/organisation.ts';
 import { peopleOf } from '../../db/repo/person.ts';
 import { insertRightsChange, newestRightsChange, rightsChangesAfter } from '../../db/repo/rights-change.ts';
 import { insertTemplateVersion, templatesValidOn } from '../../db/repo/template.ts';
 import { deleteUnsentTextsBefore, findUnsentText, insertUnsentText } from '../../db/repo/unsent-text.ts';
-import type { AmendmentId, CommentId, DraftId, ObservationId, PersonId, TemplateVersionId, UnsentTextId } from '../../domain/ids.ts';
+import type {
+	AmendmentId,
+	CommentId,
+	DraftId,
+	ObservationId,
+	PersonId,
+	TemplateVersionId,
+	UnsentTextId,
+} from '../../domain/ids.ts';
 import { anOrganisation, aPerson, aStaffedCase, NOON, someCaseKeys } from '../support/case-builders.ts';
 import { aDatabase } from '../support/database.ts';
 
@@ -17,10 +33,21 @@ const sealed = Buffer.from('sealed');
 
 describe('observations', () => {
 	const anObservation = async (): Promise<Observation> => {
-		const { case: { id: caseId }, teacher } = await aStaffedCase(db.orm, keys);
+		const {
+			case: { id: caseId },
+			teacher,
+		} = await aStaffedCase(db.orm, keys);
 		return {
-			id: newId<ObservationId>(), caseId, compartment: 'team', placementId: null, authorId: teacher.id,
-			draftId: newId<DraftId>(), kind: 'fact', trackId: null, sealedText: sealed, sharedAt: NOON,
+			id: newId<ObservationId>(),
+			caseId,
+			compartment: 'team',
+			placementId: null,
+			authorId: teacher.id,
+			draftId: newId<DraftId>(),
+			kind: 'fact',
+			trackId: null,
+			sealedText: sealed,
+			sharedAt: NOON,
 		};
 	};
 
@@ -34,7 +61,9 @@ describe('observations', () => {
 
 	test('the same draft shared by two tabs at once is one observation for both', async () => {
 		const row = await anObservation();
-		const tabs = Array.from({ length: 5 }, () => transaction(db, (tx) => insertObservation(tx, { ...row, id: newId<ObservationId>() })));
+		const tabs = Array.from({ length: 5 }, () =>
+			transaction(db, (tx) => insertObservation(tx, { ...row, id: newId<ObservationId>() })),
+		);
 		const shared = await Promise.all(tabs);
 		expect(shared.filter(({ isNew }) => isNew)).toHaveLength(1);
 		expect(new Set(shared.map(({ observation }) => observation.id)).size).toBe(1);
@@ -42,15 +71,24 @@ describe('observations', () => {
 
 	test('one in a placement names which, and no other does', async () => {
 		const row = await anObservation();
-		await expect(insertObservation(db.orm, { ...row, compartment: 'placement' })).rejects.toMatchObject({ cause: { constraint: 'observation_placement' } });
+		await expect(insertObservation(db.orm, { ...row, compartment: 'placement' })).rejects.toMatchObject({
+			cause: { constraint: 'observation_placement' },
+		});
 	});
 
 	test('amendments and comments come back in the order they were made', async () => {
 		const row = await anObservation();
 		await insertObservation(db.orm, row);
 		const later = new Date(NOON.getTime() + 1_000);
-		for (const amendedAt of [later, NOON]) await insertAmendment(db.orm, { id: newId<AmendmentId>(), observationId: row.id, sealedText: sealed, amendedAt });
-		await insertComment(db.orm, { id: newId<CommentId>(), observationId: row.id, authorId: row.authorId, sealedText: sealed, commentedAt: NOON });
+		for (const amendedAt of [later, NOON])
+			await insertAmendment(db.orm, { id: newId<AmendmentId>(), observationId: row.id, sealedText: sealed, amendedAt });
+		await insertComment(db.orm, {
+			id: newId<CommentId>(),
+			observationId: row.id,
+			authorId: row.authorId,
+			sealedText: sealed,
+			commentedAt: NOON,
+		});
 		expect((await amendmentsOf(db.orm, [row.id])).map(({ amendedAt }) => amendedAt)).toEqual([NOON, later]);
 		expect(await commentsOf(db.orm, [row.id])).toHaveLength(1);
 		expect(await commentsOf(db.orm, [])).toEqual([]);
@@ -83,7 +121,11 @@ describe('the outbox of rights', () => {
 });
 
 test('unsent text opens for its author alone; it goes after its time', async () => {
-	const { case: { id: caseId }, teacher, lead } = await aStaffedCase(db.orm, keys);
+	const {
+		case: { id: caseId },
+		teacher,
+		lead,
+	} = await aStaffedCase(db.orm, keys);
 	const row = { id: newId<UnsentTextId>(), caseId, authorId: teacher.id, length: 12, sealed, sealedAt: NOON };
 	await insertUnsentText(db.orm, row);
 	expect(await findUnsentText(db.orm, row.id, teacher.id)).toEqual(row);
@@ -94,9 +136,17 @@ test('unsent text opens for its author alone; it goes after its time', async () 
 
 test('a template counts from its first day through its last, the newest version of each', async () => {
 	const { id: organisationId } = await anOrganisation(db.orm);
-	const aVersion = async (version: number, validFrom: string, validUntil: string | null) => insertTemplateVersion(db.orm, {
-		id: newId<TemplateVersionId>(), organisationId, templateKey: 'forløb', version, validFrom, validUntil, content: { version }, createdAt: NOON,
-	});
+	const aVersion = async (version: number, validFrom: string, validUntil: string | null) =>
+		insertTemplateVersion(db.orm, {
+			id: newId<TemplateVersionId>(),
+			organisationId,
+			templateKey: 'forløb',
+			version,
+			validFrom,
+			validUntil,
+			content: { version },
+			createdAt: NOON,
+		});
 	await aVersion(1, '2026-01-01', null);
 	await aVersion(2, '2026-11-01', '2026-11-30');
 	const versionsOn = async (day: string) => (await templatesValidOn(db.orm, organisationId, day)).map(({ version }) => version);
@@ -109,7 +159,11 @@ test('a template counts from its first day through its last, the newest version 
 test('partners belong to their municipality, and their people are outsiders there', async () => {
 	const [host, elsewhere] = [await anOrganisation(db.orm), await anOrganisation(db.orm)];
 	const bakery = await anOrganisation(db.orm, { hostId: host.id, name: 'Ågårdens Bageri' });
-	const mentor = await aPerson(db.orm, { organisationId: bakery.id, email: 'mentor@bageri.example', profession: 'company-mentor' });
+	const mentor = await aPerson(db.orm, {
+		organisationId: bakery.id,
+		email: 'mentor@bageri.example',
+		profession: 'company-mentor',
+	});
 	await aPerson(db.orm, { organisationId: elsewhere.id });
 	expect((await organisationsOf(db.orm, host.id)).map(({ id }) => id).sort()).toEqual([host.id, bakery.id].sort());
 	expect(await peopleOf(db.orm, host.id)).toEqual([

@@ -3,8 +3,21 @@ import type { Compartment } from '../../domain/compartments.ts';
 import type { CaseId, OrganisationId, PersonId, PlacementId, TeamId } from '../../domain/ids.ts';
 import { PROFESSIONS, type Profession } from '../../domain/people.ts';
 import {
-	mayAdminister, mayAmend, mayCreatePlacement, mayLead, mayManageAccess, mayRead, mayRevealCpr, maySeeCase, mayShareTo, mayWrite, reachOf,
-	type Actor, type CaseFacts, type CaseStanding, type ValidGrant,
+	mayAdminister,
+	mayAmend,
+	mayCreatePlacement,
+	mayLead,
+	mayManageAccess,
+	mayRead,
+	mayRevealCpr,
+	maySeeCase,
+	mayShareTo,
+	mayWrite,
+	reachOf,
+	type Actor,
+	type CaseFacts,
+	type CaseStanding,
+	type ValidGrant,
 } from '../../domain/policy.ts';
 
 const anId = <Kind extends string>(number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}` as Kind;
@@ -17,9 +30,19 @@ const otherTeam = anId<TeamId>(6);
 const bakery = anId<PlacementId>(7);
 const garage = anId<PlacementId>(8);
 
-const anActor = (profession: Profession, leads: readonly TeamId[] = []): Actor => ({ personId: me, profession, organisationId: municipality, leads });
+const anActor = (profession: Profession, leads: readonly TeamId[] = []): Actor => ({
+	personId: me,
+	profession,
+	organisationId: municipality,
+	leads,
+});
 const aCase = (over: Partial<CaseFacts> = {}): CaseFacts => ({
-	caseId: anId<CaseId>(9), teamId: team, organisationId: municipality, closed: false, placementIds: [bakery, garage], ...over,
+	caseId: anId<CaseId>(9),
+	teamId: team,
+	organisationId: municipality,
+	closed: false,
+	placementIds: [bakery, garage],
+	...over,
 });
 const aGrant = (over: Partial<ValidGrant> = {}): ValidGrant => ({ placementId: null, adds: [], ...over });
 const noStanding: CaseStanding = { grants: [], isCoordinator: false };
@@ -132,12 +155,14 @@ describe('a team lead', () => {
 		expect(mayManageAccess(anActor('team-lead', [otherTeam]), aCase())).toBe(false);
 		expect(mayManageAccess(anActor('admin'), aCase())).toBe(true);
 		expect(mayManageAccess({ ...anActor('admin'), organisationId: company }, aCase())).toBe(false);
-		for (const profession of PROFESSIONS.filter((each) => each !== 'admin')) expect(mayManageAccess(anActor(profession), aCase())).toBe(false);
+		for (const profession of PROFESSIONS.filter((each) => each !== 'admin'))
+			expect(mayManageAccess(anActor(profession), aCase())).toBe(false);
 	});
 });
 
 test('only an administrator administers, and only the own municipality', () => {
-	for (const profession of PROFESSIONS) expect(mayAdminister(anActor(profession, [team]), municipality)).toBe(profession === 'admin');
+	for (const profession of PROFESSIONS)
+		expect(mayAdminister(anActor(profession, [team]), municipality)).toBe(profession === 'admin');
 	expect(mayAdminister(anActor('admin'), company)).toBe(false);
 });
 
@@ -153,7 +178,10 @@ test('a CPR number is revealed to the case worker, the coordinator and the lead,
 test('a placement is recorded by the job consultant, the lead or an administrator', () => {
 	const facts = aCase();
 	const creates = (actor: Actor, standing: CaseStanding) => mayCreatePlacement(actor, facts, reachOf(actor, facts, standing));
-	expect(PROFESSIONS.filter((profession) => creates(anActor(profession), accessOf(profession)))).toEqual(['job-consultant', 'admin']);
+	expect(PROFESSIONS.filter((profession) => creates(anActor(profession), accessOf(profession)))).toEqual([
+		'job-consultant',
+		'admin',
+	]);
 	expect(creates(anActor('job-consultant'), noStanding)).toBe(false);
 	expect(creates(anActor('team-lead', [team]), noStanding)).toBe(true);
 });

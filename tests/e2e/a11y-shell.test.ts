@@ -16,23 +16,47 @@ afterAll(async () => {
 	if (server) await discard(server.dataDir);
 });
 
-const CHOSEN = LANGUAGES.flatMap((language) => THEMES.filter((theme) => theme !== 'system').map((theme) => ({ language, theme })));
+const CHOSEN = LANGUAGES.flatMap((language) =>
+	THEMES.filter((theme) => theme !== 'system').map((theme) => ({ language, theme })),
+);
 const WIDTHS = [360, 1280, 1920];
 
 async function prefer(context: BrowserContext, { language, theme }: (typeof CHOSEN)[number]): Promise<void> {
-	await context.addCookies([{ name: 'tavle-language', value: language, url: server.url }, { name: 'tavle-theme', value: theme, url: server.url }]);
+	await context.addCookies([
+		{ name: 'tavle-language', value: language, url: server.url },
+		{ name: 'tavle-theme', value: theme, url: server.url },
+	]);
 }
-async function faultsAt(page: Page, path: string): Promise<string[]> {
+/** Colours change with the theme and words with the language, so those are tried at one width; the layout is tried at all. */
+async function faultsAt(page: Page, path: string, widths: readonly number[] = [1280]): Promise<string[]> {
 	const faults: string[] = [];
-	for (const width of WIDTHS) {
+	await page.goto(path);
+	for (const width of widths) {
 		await page.setViewportSize({ width, height: 900 });
-		await page.goto(path);
 		const wide = await overflowOf(page);
 		if (wide > 0) faults.push(`${path} at ${width}: ${wide} px wider than the window`);
 		faults.push(...(await violationsOf(page)).map((violation) => `${path} at ${width}: ${violation}`));
 	}
 	return faults;
 }
+const SEEN: readonly (readonly [string, readonly string[]])[] = [
+	['leder@tavle.example', ['/cases', '/settings']],
+	['virksomhed@tavle.example', ['/cases']],
+	['kriminalforsorg@tavle.example', ['/cases']],
+	['admin@tavle.example', ['/admin/citizens', '/admin/people', '/admin/teams', '/admin/organisations']],
+];
+
+test.each(LANGUAGES)('every page fits a phone, a desk and a wall (%s)', async (language) => {
+	const faults: string[] = [];
+	for (const [email, paths] of [[undefined, ['/sign-in', '/no-such-page']] as const, ...SEEN]) {
+		const context = email ? await signedInContext(browser, server.url, email) : await browser.newContext({ baseURL: server.url });
+		await prefer(context, { language, theme: 'light' });
+		const page = await context.newPage();
+		for (const path of paths) faults.push(...(await faultsAt(page, path, WIDTHS)));
+		await context.close();
+	}
+	expect(faults).toEqual([]);
+});
 
 describe.each(CHOSEN)('$language, $theme', (chosen) => {
 	test('signing in and an unknown page', async () => {
@@ -44,12 +68,7 @@ describe.each(CHOSEN)('$language, $theme', (chosen) => {
 		await context.close();
 	});
 
-	test.each([
-		['leder@tavle.example', ['/cases', '/settings']],
-		['virksomhed@tavle.example', ['/cases']],
-		['kriminalforsorg@tavle.example', ['/cases']],
-		['admin@tavle.example', ['/admin/citizens', '/admin/people', '/admin/teams', '/admin/organisations']],
-	])('what %s sees', async (email, paths) => {
+	test.each(SEEN)('what %s sees', async (email, paths) => {
 		const context = await signedInContext(browser, server.url, email);
 		await prefer(context, chosen);
 		const page = await context.newPage();

@@ -16,7 +16,13 @@ afterAll(async () => {
 	if (server) await discard(server.dataDir);
 });
 
-async function fill(page: Page, panel: string, fields: Readonly<Record<string, string>>, submit: string, done: string): Promise<void> {
+async function fill(
+	page: Page,
+	panel: string,
+	fields: Readonly<Record<string, string>>,
+	submit: string,
+	done: string,
+): Promise<void> {
 	const region = page.getByRole('region', { name: panel, exact: true });
 	for (const [label, value] of Object.entries(fields)) {
 		const field = region.getByLabel(label);
@@ -30,10 +36,22 @@ async function fill(page: Page, panel: string, fields: Readonly<Record<string, s
 test('a whole new course, from organisation to board, by forms', async () => {
 	const page = await admin.newPage();
 	await page.goto('/admin/organisations');
-	await fill(page, 'Ny samarbejdspartner', { Navn: 'Bageriet Kornet', Slags: 'Virksomhed' }, 'Opret organisation', 'Organisationen er oprettet.');
+	await fill(
+		page,
+		'Ny samarbejdspartner',
+		{ Navn: 'Bageriet Kornet', Slags: 'Virksomhed' },
+		'Opret organisation',
+		'Organisationen er oprettet.',
+	);
 	await page.goto('/admin/people');
 	const kept = { Organisation: 'Nordby Kommune (demo)', 'Første adgangskode': 'en lang adgangskode' };
-	await fill(page, 'Ny person', { Navn: 'Nina Ny', Faglighed: 'teamleder', 'E-mail': 'nina@tavle.example', ...kept }, 'Opret person', 'Personen er oprettet');
+	await fill(
+		page,
+		'Ny person',
+		{ Navn: 'Nina Ny', Faglighed: 'teamleder', 'E-mail': 'nina@tavle.example', ...kept },
+		'Opret person',
+		'Personen er oprettet',
+	);
 	await page.goto('/admin/teams');
 	await fill(page, 'Nyt team', { 'Teamets navn': 'Team Nord' }, 'Opret team', 'Teamet er oprettet.');
 	const team = page.getByRole('region', { name: 'Team Nord' });
@@ -47,13 +65,25 @@ test('a whole new course, from organisation to board, by forms', async () => {
 	await open.getByLabel('Forløb').selectOption({ index: 1 });
 	await fill(page, 'Åbn en sag', { Borger: 'Bodil Prøve', Team: 'Team Nord' }, 'Åbn sag', 'Sagen er åben.');
 
-	await page.getByRole('row', { name: /Bodil Prøve/ }).getByRole('link', { name: /^Adgang og tovholder/ }).click();
-	await fill(page, 'Giv adgang', { Hvem: 'Ali Demir, social mentor', Grundlag: 'Tværfagligt team' }, 'Giv adgang', 'Adgangen gælder fra nu.');
+	await page
+		.getByRole('row', { name: /Bodil Prøve/ })
+		.getByRole('link', { name: /^Adgang og tovholder/ })
+		.click();
+	await fill(
+		page,
+		'Giv adgang',
+		{ Hvem: 'Ali Demir, social mentor', Grundlag: 'Tværfagligt team' },
+		'Giv adgang',
+		'Adgangen gælder fra nu.',
+	);
 	await fill(page, 'Tovholder', { 'Ny tovholder': 'Mette Lund, jobkonsulent' }, 'Vælg tovholder', 'Tovholderen er valgt.');
 	await page.close();
 
 	const lead = await browser.newContext({ baseURL: server.url, locale: 'da-DK' });
-	const signedIn = await lead.request.post('/api/auth/sign-in/email', { data: { email: 'nina@tavle.example', password: 'en lang adgangskode' }, headers: { origin: server.url } });
+	const signedIn = await lead.request.post('/api/auth/sign-in/email', {
+		data: { email: 'nina@tavle.example', password: 'en lang adgangskode' },
+		headers: { origin: server.url },
+	});
 	expect(signedIn.status()).toBe(200);
 	const board = await lead.newPage();
 	await board.goto('/cases');
@@ -80,21 +110,32 @@ test('an access that is ended lets nobody in any more', async () => {
 	await Promise.all([lead.close(), mentor.close()]);
 });
 
-test.each([true, false])('a refused form says which field, and keeps what was typed (our script: %s)', async (javaScriptEnabled) => {
-	const context = await browser.newContext({ baseURL: server.url, locale: 'da-DK', javaScriptEnabled, storageState: await admin.storageState() });
-	const page = await context.newPage();
-	await page.goto('/admin/people');
-	const form = page.getByRole('region', { name: 'Ny person' });
-	await form.getByLabel('Navn').fill('Hanne Halv');
-	await form.getByLabel('E-mail').fill('ikke en adresse');
-	await form.getByLabel('Første adgangskode').fill('kort');
-	await form.getByRole('button', { name: 'Opret person' }).click();
-	await form.getByText('Skriv hele e-mailadressen').waitFor();
-	expect(await form.getByLabel('E-mail').getAttribute('aria-invalid')).toBe('true');
-	expect(await form.getByText('Mindst 12 tegn, højst 128.').count()).toBe(1);
-	expect([await form.getByLabel('Navn').inputValue(), await form.getByLabel('E-mail').inputValue()]).toEqual(['Hanne Halv', 'ikke en adresse']);
-	await context.close();
-});
+test.each([true, false])(
+	'a refused form says which field, and keeps what was typed (our script: %s)',
+	async (javaScriptEnabled) => {
+		const context = await browser.newContext({
+			baseURL: server.url,
+			locale: 'da-DK',
+			javaScriptEnabled,
+			storageState: await admin.storageState(),
+		});
+		const page = await context.newPage();
+		await page.goto('/admin/people');
+		const form = page.getByRole('region', { name: 'Ny person' });
+		await form.getByLabel('Navn').fill('Hanne Halv');
+		await form.getByLabel('E-mail').fill('ikke en adresse');
+		await form.getByLabel('Første adgangskode').fill('kort');
+		await form.getByRole('button', { name: 'Opret person' }).click();
+		await form.getByText('Skriv hele e-mailadressen').waitFor();
+		expect(await form.getByLabel('E-mail').getAttribute('aria-invalid')).toBe('true');
+		expect(await form.getByText('Mindst 12 tegn, højst 128.').count()).toBe(1);
+		expect([await form.getByLabel('Navn').inputValue(), await form.getByLabel('E-mail').inputValue()]).toEqual([
+			'Hanne Halv',
+			'ikke en adresse',
+		]);
+		await context.close();
+	},
+);
 
 test('an e-mail that is taken is said at its field', async () => {
 	const page = await admin.newPage();

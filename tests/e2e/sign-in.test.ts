@@ -81,6 +81,8 @@ test('the unknown and the wrong password are told in the same words', async () =
 test('every page says that it is a demonstration', async () => {
 	const page = await aPage();
 	await page.goto('/sign-in');
-	expect(await page.getByRole('complementary', { name: 'Demo' }).textContent()).toContain('alle borgere og hændelser er opdigtede');
+	expect(await page.getByRole('complementary', { name: 'Demo' }).textContent()).toContain(
+		'alle borgere og hændelser er opdigtede',
+	);
 	await page.context().close();
 });

@@ -20,7 +20,10 @@ const DARK = 'rgb(17, 22, 26)';
 const CONTRAST = 'rgb(255, 255, 255)';
 
 test('without a choice the page follows the device, from the first byte', async () => {
-	for (const [colorScheme, paper] of [['light', LIGHT], ['dark', DARK]] as const) {
+	for (const [colorScheme, paper] of [
+		['light', LIGHT],
+		['dark', DARK],
+	] as const) {
 		const context = await browser.newContext({ baseURL: server.url, colorScheme, javaScriptEnabled: false });
 		const page = await context.newPage();
 		await page.goto('/sign-in');

@@ -37,7 +37,9 @@ describe('the two catalogues', () => {
 	});
 
 	test('name the same parameters', () => {
-		const different = [...danish].filter(([key, text]) => parametersOf(text).join() !== parametersOf(english.get(key) ?? '').join());
+		const different = [...danish].filter(
+			([key, text]) => parametersOf(text).join() !== parametersOf(english.get(key) ?? '').join(),
+		);
 		expect(different.map(([key]) => key)).toEqual([]);
 	});
 
@@ -54,7 +56,9 @@ describe('the two catalogues', () => {
 	});
 
 	test('keep a number and its unit on one line', () => {
-		const broken = [...danish, ...english].filter(([, text]) => /(uge|week|kl\.) \{\{|\{\{\w+\}\} (timer|hours|dage|days|år|years)\b/u.test(text));
+		const broken = [...danish, ...english].filter(([, text]) =>
+			/(uge|week|kl\.) \{\{|\{\{\w+\}\} (timer|hours|dage|days|år|years)\b/u.test(text),
+		);
 		expect(broken.map(([key]) => key)).toEqual([]);
 	});
 });

@@ -19,9 +19,12 @@ for (const file of ['package.json', 'package-lock.json']) installed.update(readF
 mkdirSync(join(house, 'node_modules'));
 writeFileSync(join(house, 'node_modules/.faellestavle-installed'), installed.digest('hex'));
 
-test.each(['start', 'test', 'verify', 'dev', 'build', 'bench', 'soak', 'tavle'])('npm run %s on an old Node is one clear line', (verb) => {
-	const args = ['--import', AS_NODE_20, join(house, 'scripts/run.mjs'), verb];
-	const end = spawnSync(process.execPath, args, { encoding: 'utf8', env: { PATH: process.env.PATH, LANG: 'C' } });
-	expect(end.stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(/^Node 20\.20\.2 is too old: .* needs Node 24\./)]);
-	expect(end.status).toBe(1);
-});
+test.each(['start', 'test', 'verify', 'dev', 'build', 'bench', 'soak', 'tavle'])(
+	'npm run %s on an old Node is one clear line',
+	(verb) => {
+		const args = ['--import', AS_NODE_20, join(house, 'scripts/run.mjs'), verb];
+		const end = spawnSync(process.execPath, args, { encoding: 'utf8', env: { PATH: process.env.PATH, LANG: 'C' } });
+		expect(end.stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(/^Node 20\.20\.2 is too old: .* needs Node 24\./)]);
+		expect(end.status).toBe(1);
+	},
+);

@@ -12,7 +12,15 @@ import { insertPlacement, type NewPlacement } from '../../db/repo/placement.ts';
 import { insertTeam, insertTeamMember, type Team, type TeamMember } from '../../db/repo/team.ts';
 import { insertTemplateVersion } from '../../db/repo/template.ts';
 import type {
-	AccessId, AssignmentId, CaseId, CitizenId, OrganisationId, PersonId, PlacementId, TeamId, TemplateVersionId,
+	AccessId,
+	AssignmentId,
+	CaseId,
+	CitizenId,
+	OrganisationId,
+	PersonId,
+	PlacementId,
+	TeamId,
+	TemplateVersionId,
 } from '../../domain/ids.ts';
 import type { Day } from '../../domain/iso-week.ts';
 import { type CaseKeys, createCaseKeys } from '../../server/log/case-keys.ts';
@@ -34,17 +42,30 @@ const unique = (word: string) => `${word} ${++serial}`;
 export async function anOrganisation(tx: Executor, given: Partial<Organisation> = {}): Promise<Organisation> {
 	const id = given.id ?? newId<OrganisationId>();
 	const row: Organisation = {
-		id, hostId: id, name: unique('Organisation'), kind: given.hostId ? 'company' : 'municipality', createdAt: NOON, ...given,
+		id,
+		hostId: id,
+		name: unique('Organisation'),
+		kind: given.hostId ? 'company' : 'municipality',
+		createdAt: NOON,
+		...given,
 	};
 	await insertOrganisation(tx, row);
 	return row;
 }
 
 export async function aPerson(
-	tx: Executor, given: Partial<NewPerson> & { readonly organisationId: OrganisationId },
+	tx: Executor,
+	given: Partial<NewPerson> & { readonly organisationId: OrganisationId },
 ): Promise<NewPerson> {
 	const id = given.id ?? newId<PersonId>();
-	const row: NewPerson = { id, name: unique('Person'), email: `${id}@tavle.example`, profession: 'teacher', createdAt: NOON, ...given };
+	const row: NewPerson = {
+		id,
+		name: unique('Person'),
+		email: `${id}@tavle.example`,
+		profession: 'teacher',
+		createdAt: NOON,
+		...given,
+	};
 	await insertPerson(tx, row);
 	return row;
 }
@@ -57,7 +78,9 @@ export async function aTeam(tx: Executor, given: Partial<Team> & { readonly orga
 
 /** Leads the team since 2020, unless told otherwise. */
 export async function aTeamLead(
-	tx: Executor, team: Team, given: Partial<NewPerson & Pick<TeamMember, 'fromDay' | 'untilDay'>> = {},
+	tx: Executor,
+	team: Team,
+	given: Partial<NewPerson & Pick<TeamMember, 'fromDay' | 'untilDay'>> = {},
 ): Promise<NewPerson> {
 	const { fromDay = '2020-01-01', untilDay = null, ...person } = given;
 	const lead = await aPerson(tx, { organisationId: team.organisationId, profession: 'team-lead', ...person });
@@ -83,8 +106,15 @@ export async function aCitizenCase(tx: Executor, options: CitizenCaseOptions): P
 	const { organisationId } = team;
 	const templateVersionId = await aTemplateVersion(tx, organisationId, options.templateContent ?? {});
 	const row: NewCase = {
-		id: newId<CaseId>(), organisationId, citizenId: await aCitizen(tx, options), teamId: team.id, templateVersionId,
-		dataKeyId: await keys.create(tx, openedAt), phase: null, releaseDay, openedAt,
+		id: newId<CaseId>(),
+		organisationId,
+		citizenId: await aCitizen(tx, options),
+		teamId: team.id,
+		templateVersionId,
+		dataKeyId: await keys.create(tx, openedAt),
+		phase: null,
+		releaseDay,
+		openedAt,
 	};
 	await insertCase(tx, row);
 	return row;
@@ -95,7 +125,10 @@ async function aCitizen(tx: Executor, { team, keys, name, cpr, birthDay }: Citiz
 	const dataKeyId = await keys.create(tx, NOON);
 	const key = await keys.open(tx, dataKeyId);
 	await insertCitizen(tx, {
-		id, organisationId: team.organisationId, dataKeyId, createdAt: NOON,
+		id,
+		organisationId: team.organisationId,
+		dataKeyId,
+		createdAt: NOON,
 		sealedName: sealText(key, name ?? unique('Borger'), CITIZEN_TEXT.name, id),
 		sealedBirthDay: birthDay ? sealText(key, birthDay, CITIZEN_TEXT.birthDay, id) : null,
 		sealedCpr: cpr ? sealText(key, cpr, CITIZEN_TEXT.cpr, id) : null,
@@ -107,25 +140,41 @@ async function aCitizen(tx: Executor, { team, keys, name, cpr, birthDay }: Citiz
 async function aTemplateVersion(tx: Executor, organisationId: OrganisationId, content: unknown): Promise<TemplateVersionId> {
 	const id = newId<TemplateVersionId>();
 	await insertTemplateVersion(tx, {
-		id, organisationId, templateKey: unique('template'), version: 1, validFrom: '2020-01-01', validUntil: null, content, createdAt: NOON,
+		id,
+		organisationId,
+		templateKey: unique('template'),
+		version: 1,
+		validFrom: '2020-01-01',
+		validUntil: null,
+		content,
+		createdAt: NOON,
 	});
 	return id;
 }
 
 /** Runs through 2020 to 2099, unless told otherwise. */
 export async function aGrant(
-	tx: Executor, given: Partial<NewCaseAccess> & Pick<NewCaseAccess, 'caseId' | 'personId' | 'grantedBy'>,
+	tx: Executor,
+	given: Partial<NewCaseAccess> & Pick<NewCaseAccess, 'caseId' | 'personId' | 'grantedBy'>,
 ): Promise<NewCaseAccess> {
 	const row: NewCaseAccess = {
-		id: newId<AccessId>(), placementId: null, addsClinical: false, addsJustice: false, basis: 'consent',
-		fromDay: '2020-01-01', untilDay: '2099-12-31', grantedAt: NOON, ...given,
+		id: newId<AccessId>(),
+		placementId: null,
+		addsClinical: false,
+		addsJustice: false,
+		basis: 'consent',
+		fromDay: '2020-01-01',
+		untilDay: '2099-12-31',
+		grantedAt: NOON,
+		...given,
 	};
 	await insertCaseAccess(tx, row);
 	return row;
 }
 
 export async function aPlacement(
-	tx: Executor, given: Partial<NewPlacement> & Pick<NewPlacement, 'caseId' | 'companyId'>,
+	tx: Executor,
+	given: Partial<NewPlacement> & Pick<NewPlacement, 'caseId' | 'companyId'>,
 ): Promise<NewPlacement> {
 	const row: NewPlacement = { id: newId<PlacementId>(), fromDay: '2026-10-01', untilDay: null, createdAt: NOON, ...given };
 	await insertPlacement(tx, row);

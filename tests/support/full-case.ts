@@ -26,7 +26,16 @@ import { type BoardLog, createBoardLog } from '../../server/log/board-log.ts';
 import { OBSERVATION_TEXT, sealText } from '../../server/log/sealed-text.ts';
 import { anEditor } from './board.ts';
 import {
-	aCitizenCase, aCoordinator, aGrant, anOrganisation, aPerson, aPlacement, aTeam, aTeamLead, NOON, someCaseKeys,
+	aCitizenCase,
+	aCoordinator,
+	aGrant,
+	anOrganisation,
+	aPerson,
+	aPlacement,
+	aTeam,
+	aTeamLead,
+	NOON,
+	someCaseKeys,
 } from './case-builders.ts';
 
 /** Each stands in exactly one compartment; finding one in an answer tells which was read. */
@@ -65,11 +74,22 @@ export async function aFullCase(db: Database, clock = { ms: NOON.getTime() }) {
 		for (const hear of hearers) hear(announcement);
 	};
 	const secret = randomUUID();
-	const passwords = { hash: async (password: string) => `plain:${password}`, verify: async ({ hash, password }: { hash: string; password: string }) => hash === `plain:${password}` };
+	const passwords = {
+		hash: async (password: string) => `plain:${password}`,
+		verify: async ({ hash, password }: { hash: string; password: string }) => hash === `plain:${password}`,
+	};
 	const auth = createAuth({ db, secret, baseUrl: 'http://tavle.test', trustedOrigins: [], secureCookies: false, now, passwords });
 	const api = createApi({
-		db, keys, log, auth, now, announce, trustedOrigins: [],
-		reportUnexpected: (error) => { throw error; },
+		db,
+		keys,
+		log,
+		auth,
+		now,
+		announce,
+		trustedOrigins: [],
+		reportUnexpected: (error) => {
+			throw error;
+		},
 	});
 	const cookies = new Map<Who, string>();
 	const signIn = async (who: Who): Promise<string> => {
@@ -89,7 +109,11 @@ export async function aFullCase(db: Database, clock = { ms: NOON.getTime() }) {
 		});
 	/** Entries about cases, signing in apart: people sign in when a test first lets them ask. */
 	const entries = async (): Promise<number> => {
-		const { rows: [row] } = await db.pool.query<{ count: number }>("select count(*)::int as count from audit_entry where action not like 'session.%'");
+		const {
+			rows: [row],
+		} = await db.pool.query<{ count: number }>(
+			"select count(*)::int as count from audit_entry where action not like 'session.%'",
+		);
 		return row!.count;
 	};
 	return { ...rows, entries, db, keys, log, auth, api, clock, now, announced, hearers, signIn, cookieOf, request };
@@ -97,17 +121,43 @@ export async function aFullCase(db: Database, clock = { ms: NOON.getTime() }) {
 
 async function staff(tx: Executor, keys: ReturnType<typeof someCaseKeys>, log: BoardLog) {
 	const host = await anOrganisation(tx, { name: 'Nordby' });
-	const [companyA, companyB] = [await anOrganisation(tx, { hostId: host.id, kind: 'company' }), await anOrganisation(tx, { hostId: host.id, kind: 'company' })];
+	const [companyA, companyB] = [
+		await anOrganisation(tx, { hostId: host.id, kind: 'company' }),
+		await anOrganisation(tx, { hostId: host.id, kind: 'company' }),
+	];
 	const prison = await anOrganisation(tx, { hostId: host.id, kind: 'prison-service' });
 	const region = await anOrganisation(tx, { hostId: host.id, kind: 'region', name: 'Planted Region' });
-	const [team, otherTeam] = [await aTeam(tx, { organisationId: host.id, name: 'Planted Team' }), await aTeam(tx, { organisationId: host.id })];
-	const everybody = await people(tx, { host: host.id, companyA: companyA.id, companyB: companyB.id, prison: prison.id, region: region.id, team, otherTeam });
+	const [team, otherTeam] = [
+		await aTeam(tx, { organisationId: host.id, name: 'Planted Team' }),
+		await aTeam(tx, { organisationId: host.id }),
+	];
+	const everybody = await people(tx, {
+		host: host.id,
+		companyA: companyA.id,
+		companyB: companyB.id,
+		prison: prison.id,
+		region: region.id,
+		team,
+		otherTeam,
+	});
 	const options = { keys, templateContent: defaultTemplate('released-prisoner') };
 	const theCase = await aCitizenCase(tx, { ...options, team, name: CITIZEN, birthDay: '1999-11-23', releaseDay: RELEASE_DAY });
 	const otherCase = await aCitizenCase(tx, { ...options, team: otherTeam, name: PLANTED.otherCase[1] });
-	const placements = { a: await aPlacement(tx, { caseId: theCase.id, companyId: companyA.id }), b: await aPlacement(tx, { caseId: theCase.id, companyId: companyB.id }) };
+	const placements = {
+		a: await aPlacement(tx, { caseId: theCase.id, companyId: companyA.id }),
+		b: await aPlacement(tx, { caseId: theCase.id, companyId: companyB.id }),
+	};
 	const by = everybody.lead.id;
-	for (const who of ['caseWorker', 'psychologist', 'teacher', 'socialMentor', 'healthStaff', 'substanceCounsellor', 'prison', 'admin'] as const) {
+	for (const who of [
+		'caseWorker',
+		'psychologist',
+		'teacher',
+		'socialMentor',
+		'healthStaff',
+		'substanceCounsellor',
+		'prison',
+		'admin',
+	] as const) {
 		await aGrant(tx, { caseId: theCase.id, personId: everybody[who].id, grantedBy: by });
 	}
 	await aGrant(tx, { caseId: theCase.id, personId: everybody.justiceReader.id, grantedBy: by, addsJustice: true });
@@ -121,7 +171,18 @@ async function staff(tx: Executor, keys: ReturnType<typeof someCaseKeys>, log: B
 	return { host, companyA, companyB, team, otherTeam, people: everybody, case: theCase, otherCase, placements };
 }
 
-async function people(tx: Executor, at: { host: NewPerson['organisationId']; companyA: NewPerson['organisationId']; companyB: NewPerson['organisationId']; prison: NewPerson['organisationId']; region: NewPerson['organisationId']; team: Parameters<typeof aTeamLead>[1]; otherTeam: Parameters<typeof aTeamLead>[1] }) {
+async function people(
+	tx: Executor,
+	at: {
+		host: NewPerson['organisationId'];
+		companyA: NewPerson['organisationId'];
+		companyB: NewPerson['organisationId'];
+		prison: NewPerson['organisationId'];
+		region: NewPerson['organisationId'];
+		team: Parameters<typeof aTeamLead>[1];
+		otherTeam: Parameters<typeof aTeamLead>[1];
+	},
+) {
 	const { host } = at;
 	return {
 		lead: await aTeamLead(tx, at.team),
@@ -144,7 +205,10 @@ async function people(tx: Executor, at: { host: NewPerson['organisationId']; com
 
 type Rows = Awaited<ReturnType<typeof staff>>;
 
-async function writeBoards(log: BoardLog, { people: { lead, mentorA, psychologist, otherLead }, case: { id: caseId }, otherCase, placements }: Rows): Promise<void> {
+async function writeBoards(
+	log: BoardLog,
+	{ people: { lead, mentorA, psychologist, otherLead }, case: { id: caseId }, otherCase, placements }: Rows,
+): Promise<void> {
 	await edit(log, { caseId, compartment: { kind: 'team' }, by: lead.id }, (doc, by) => {
 		replaceText(doc, goalTextName('team'), 'planted-team-goal', by.origin);
 		replaceText(doc, goalTextName('citizen'), 'planted-citizen-words', by.origin);
@@ -168,7 +232,8 @@ async function writeBoards(log: BoardLog, { people: { lead, mentorA, psychologis
 
 /** One stored edit of somebody's, as the sync engine would append it. */
 export async function edit(
-	log: BoardLog, on: { caseId: CaseId; compartment: DocumentCompartment; by: PersonId; at?: Date },
+	log: BoardLog,
+	on: { caseId: CaseId; compartment: DocumentCompartment; by: PersonId; at?: Date },
 	change: (doc: Y.Doc, by: ReturnType<typeof anEditor>) => void,
 ): Promise<void> {
 	const { caseId, compartment, by, at = NOON } = on;
@@ -179,11 +244,13 @@ export async function edit(
 	for (const update of loaded.updates) Y.applyUpdate(doc, update);
 	const before = Y.encodeStateVector(doc);
 	change(doc, anEditor(by, at.toISOString()));
-	await log.append([{
-		documentId,
-		updates: [{ bytes: Y.encodeStateAsUpdate(doc, before), personId: by, sessionId: null, receivedAt: at }],
-		newClients: [{ clientId: doc.clientID, personId: by }],
-	}]);
+	await log.append([
+		{
+			documentId,
+			updates: [{ bytes: Y.encodeStateAsUpdate(doc, before), personId: by, sessionId: null, receivedAt: at }],
+			newClients: [{ clientId: doc.clientID, personId: by }],
+		},
+	]);
 }
 
 async function plantObservations(tx: Executor, keys: ReturnType<typeof someCaseKeys>, rows: Rows): Promise<void> {
@@ -197,14 +264,27 @@ async function plantObservations(tx: Executor, keys: ReturnType<typeof someCaseK
 }
 
 async function plantObservation(
-	tx: Executor, keys: ReturnType<typeof someCaseKeys>, { id: caseId, dataKeyId }: NewCase, compartment: Exclude<Compartment, { kind: 'private' }>,
-	authorId: PersonId, text: string,
+	tx: Executor,
+	keys: ReturnType<typeof someCaseKeys>,
+	{ id: caseId, dataKeyId }: NewCase,
+	compartment: Exclude<Compartment, { kind: 'private' }>,
+	authorId: PersonId,
+	text: string,
 ): Promise<void> {
 	const id = newId<ObservationId>(NOON.getTime());
 	const sealedText = sealText(await keys.open(tx, dataKeyId), text, OBSERVATION_TEXT.observation, id);
 	const placementId = compartment.kind === 'placement' ? compartment.placementId : null;
 	await insertObservation(tx, {
-		id, caseId, compartment: compartment.kind, placementId, authorId, sealedText, draftId: newId<DraftId>(), kind: 'fact', trackId: null, sharedAt: NOON,
+		id,
+		caseId,
+		compartment: compartment.kind,
+		placementId,
+		authorId,
+		sealedText,
+		draftId: newId<DraftId>(),
+		kind: 'fact',
+		trackId: null,
+		sharedAt: NOON,
 	});
 }
 

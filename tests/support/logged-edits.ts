@@ -32,7 +32,10 @@ export function aWriter(personId: PersonId): Writer {
 
 /** An append of one document; the writer's client id is claimed where `claims` says so. */
 export function anAppend(
-	documentId: DocumentId, writer: Writer, texts: readonly string[], { claims = false, receivedAt = NOON } = {},
+	documentId: DocumentId,
+	writer: Writer,
+	texts: readonly string[],
+	{ claims = false, receivedAt = NOON } = {},
 ): DocumentAppend {
 	return {
 		documentId,

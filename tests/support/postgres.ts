@@ -30,7 +30,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
 	const server = createServer((socket) => {
 		cluster ??= startPrepared(dataDir);
 		socket.on('error', () => {});
-		cluster.then(({ url }) => socket.end(url), (error: unknown) => socket.destroy(error instanceof Error ? error : undefined));
+		cluster.then(
+			({ url }) => socket.end(url),
+			(error: unknown) => socket.destroy(error instanceof Error ? error : undefined),
+		);
 	});
 	const path = join(dataDir, 'ask');
 	await new Promise<void>((resolve) => server.listen(path, resolve));

@@ -13,7 +13,15 @@ import type { Caller, CommandContext } from '../../server/commands/context.ts';
 import { createBoardLog } from '../../server/log/board-log.ts';
 import type { CaseKeys } from '../../server/log/case-keys.ts';
 import {
-	aCitizenCase, aGrant, anOrganisation, aPerson, aPlacement, aTeam, aTeamLead, NOON, someCaseKeys,
+	aCitizenCase,
+	aGrant,
+	anOrganisation,
+	aPerson,
+	aPlacement,
+	aTeam,
+	aTeamLead,
+	NOON,
+	someCaseKeys,
 } from './case-builders.ts';
 
 /** Stands for scrypt where the hash itself is not the point. */
@@ -42,14 +50,26 @@ async function municipality(tx: Parameters<Parameters<typeof transaction>[1]>[0]
 		mentor: await staff('company-mentor', company.id),
 		adminElsewhere: await staff('admin', elsewhere.id),
 	};
-	const openCase = await aCitizenCase(tx, { team, keys, name: 'Agnes Thomsen', cpr: '0101901234', templateContent: defaultTemplate('parallel') });
+	const openCase = await aCitizenCase(tx, {
+		team,
+		keys,
+		name: 'Agnes Thomsen',
+		cpr: '0101901234',
+		templateContent: defaultTemplate('parallel'),
+	});
 	for (const { id: personId } of [people.teacher, people.caseWorker, people.jobConsultant]) {
 		await aGrant(tx, { caseId: openCase.id, personId, grantedBy: people.lead.id });
 	}
 	const placement = await aPlacement(tx, { caseId: openCase.id, companyId: company.id });
 	await insertTemplateVersion(tx, {
-		id: newId<TemplateVersionId>(), organisationId: host.id, templateKey: 'parallel', version: 1, validFrom: '2026-01-01', validUntil: null,
-		content: defaultTemplate('parallel'), createdAt: NOON,
+		id: newId<TemplateVersionId>(),
+		organisationId: host.id,
+		templateKey: 'parallel',
+		version: 1,
+		validFrom: '2026-01-01',
+		validUntil: null,
+		content: defaultTemplate('parallel'),
+		createdAt: NOON,
 	});
 	return { municipality: host, elsewhere, company, team, otherTeam, people, case: openCase, placement };
 }
@@ -59,13 +79,22 @@ function contextsOn(db: Database, keys: CaseKeys, hostId: OrganisationId) {
 	const log = createBoardLog({ db, keys, now: () => NOON });
 	/** @param leads teams they lead today */
 	const as = (person: NewPerson, leads: readonly TeamId[] = [], host: OrganisationId = hostId): CommandContext => ({
-		db, keys, log, signedIn: callerOf(person, leads, host), now: () => NOON, hashPassword: hashForTests,
+		db,
+		keys,
+		log,
+		signedIn: callerOf(person, leads, host),
+		now: () => NOON,
+		hashPassword: hashForTests,
 		announce: (announcement) => void announced.push(announcement),
 	});
 	return { announced, as, ...auditing(db) };
 }
 
-function callerOf({ id: personId, profession, organisationId }: NewPerson, leads: readonly TeamId[], hostId: OrganisationId): Caller {
+function callerOf(
+	{ id: personId, profession, organisationId }: NewPerson,
+	leads: readonly TeamId[],
+	hostId: OrganisationId,
+): Caller {
 	return { sessionId: `session of ${personId}`, actor: { personId, profession, organisationId, leads }, hostId };
 }
 

@@ -5,21 +5,46 @@ import { groupCases, matches } from '../../web/routes/cases/case-groups.ts';
 
 function aCase(citizenName: string, changes: Partial<CaseListEntry> = {}): CaseListEntry {
 	return {
-		id: asId<CaseId>('01900000-0000-7000-8000-000000000001'), citizenName, age: 27, goal: { team: 'Gartneri, 12 timer', citizen: 'Noget med hænderne' },
-		phase: null, coordinator: null, team: null, placements: [], releaseDay: null, summaryOnly: false, hasNews: false, closed: false, ...changes,
+		id: asId<CaseId>('01900000-0000-7000-8000-000000000001'),
+		citizenName,
+		age: 27,
+		goal: { team: 'Gartneri, 12 timer', citizen: 'Noget med hænderne' },
+		phase: null,
+		coordinator: null,
+		team: null,
+		placements: [],
+		releaseDay: null,
+		summaryOnly: false,
+		hasNews: false,
+		closed: false,
+		...changes,
 	};
 }
-const namesIn = (cases: CaseListEntry[]) => groupCases(cases).map(({ kind, cases: some }) => [kind, some.map(({ citizenName }) => citizenName)]);
+const namesIn = (cases: CaseListEntry[]) =>
+	groupCases(cases).map(({ kind, cases: some }) => [kind, some.map(({ citizenName }) => citizenName)]);
 
 test('what is new stands first, what is over last, and inside a group the Danish alphabet decides', () => {
-	expect(namesIn([aCase('Åse'), aCase('Zenia'), aCase('Bo', { closed: true, hasNews: true }), aCase('Ida', { hasNews: true }), aCase('Ørn')])).toEqual([
-		['news', ['Ida']], ['same', ['Zenia', 'Ørn', 'Åse']], ['closed', ['Bo']],
+	expect(
+		namesIn([
+			aCase('Åse'),
+			aCase('Zenia'),
+			aCase('Bo', { closed: true, hasNews: true }),
+			aCase('Ida', { hasNews: true }),
+			aCase('Ørn'),
+		]),
+	).toEqual([
+		['news', ['Ida']],
+		['same', ['Zenia', 'Ørn', 'Åse']],
+		['closed', ['Bo']],
 	]);
 });
 
-test.each(['ami', 'AMINA holm', 'holm', 'gartneri', 'amina timer'])('"%s" finds Amina Holm, who wants to work in a nursery', (typed) => {
-	expect(matches(aCase('Amina Holm'), typed)).toBe(true);
-});
+test.each(['ami', 'AMINA holm', 'holm', 'gartneri', 'amina timer'])(
+	'"%s" finds Amina Holm, who wants to work in a nursery',
+	(typed) => {
+		expect(matches(aCase('Amina Holm'), typed)).toBe(true);
+	},
+);
 
 test.each(['mina', 'amina kok', 'jens'])('"%s" does not', (typed) => {
 	expect(matches(aCase('Amina Holm'), typed)).toBe(false);

@@ -10,7 +10,9 @@ export type EndAccessFailure = { readonly code: 'forbidden' | 'not-found' | 'alr
 
 /** At once, also in a closed case: what was given can always be taken back. */
 export async function handleEndAccess(
-	ctx: CommandContext, caseId: CaseId, accessId: AccessId,
+	ctx: CommandContext,
+	caseId: CaseId,
+	accessId: AccessId,
 ): Promise<Result<{ readonly personId: PersonId }, EndAccessFailure>> {
 	const result = await transaction(ctx.db, (tx) => end(ctx, tx, caseId, accessId));
 	if (result.ok) {
@@ -21,7 +23,10 @@ export async function handleEndAccess(
 }
 
 async function end(
-	ctx: CommandContext, tx: Executor, caseId: CaseId, accessId: AccessId,
+	ctx: CommandContext,
+	tx: Executor,
+	caseId: CaseId,
+	accessId: AccessId,
 ): Promise<Result<{ readonly personId: PersonId }, EndAccessFailure>> {
 	const managed = await managedCase(ctx, tx, caseId);
 	if (!managed.ok) return managed;

@@ -16,7 +16,9 @@ export type GiveAccessFailure = { readonly code: 'forbidden' | 'not-found' | 'ca
 
 /** From today until a day, for a reason. */
 export async function handleGiveAccess(
-	ctx: CommandContext, caseId: CaseId, input: NewAccessInput,
+	ctx: CommandContext,
+	caseId: CaseId,
+	input: NewAccessInput,
 ): Promise<Result<{ readonly accessId: AccessId }, GiveAccessFailure>> {
 	const result = await transaction(ctx.db, (tx) => give(ctx, tx, caseId, input));
 	if (result.ok) {
@@ -27,7 +29,10 @@ export async function handleGiveAccess(
 }
 
 async function give(
-	ctx: CommandContext, tx: Executor, caseId: CaseId, input: NewAccessInput,
+	ctx: CommandContext,
+	tx: Executor,
+	caseId: CaseId,
+	input: NewAccessInput,
 ): Promise<Result<{ readonly accessId: AccessId }, GiveAccessFailure>> {
 	const managed = await managedCase(ctx, tx, caseId);
 	if (!managed.ok) return managed;
@@ -45,8 +50,17 @@ async function give(
 
 	const accessId = newId<AccessId>(at.getTime());
 	await insertCaseAccess(tx, {
-		id: accessId, caseId, personId, placementId, addsClinical, addsJustice, basis,
-		fromDay: term.from, untilDay, grantedBy: ctx.signedIn.actor.personId, grantedAt: at,
+		id: accessId,
+		caseId,
+		personId,
+		placementId,
+		addsClinical,
+		addsJustice,
+		basis,
+		fromDay: term.from,
+		untilDay,
+		grantedBy: ctx.signedIn.actor.personId,
+		grantedAt: at,
 	});
 	await insertRightsChange(tx, { caseId, personId, at });
 	await record(ctx, tx, caseId, { action: 'access.give', subject: { caseId, personId, accessId, basis, until: untilDay } });

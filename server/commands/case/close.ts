@@ -9,7 +9,10 @@ import { managedCase } from './managed-case.ts';
 export type CloseCaseFailure = { readonly code: 'forbidden' | 'not-found' | 'case-closed' };
 
 /** From now on the case is read and not written; open boards are told within the second. */
-export async function handleCloseCase(ctx: CommandContext, caseId: CaseId): Promise<Result<{ readonly closedAt: Date }, CloseCaseFailure>> {
+export async function handleCloseCase(
+	ctx: CommandContext,
+	caseId: CaseId,
+): Promise<Result<{ readonly closedAt: Date }, CloseCaseFailure>> {
 	const at = ctx.now();
 	const result = await transaction(ctx.db, async (tx): Promise<Result<{ readonly closedAt: Date }, CloseCaseFailure>> => {
 		const managed = await managedCase(ctx, tx, caseId);

@@ -7,7 +7,9 @@ import type { CommandContext } from '../context.ts';
 
 /** The case, if the caller manages it. Who may not even see it is told that it does not exist. */
 export async function managedCase(
-	ctx: CommandContext, tx: Executor, caseId: CaseId,
+	ctx: CommandContext,
+	tx: Executor,
+	caseId: CaseId,
 ): Promise<Result<CaseFacts, { readonly code: 'forbidden' | 'not-found' }>> {
 	const found = await loadReach(tx, ctx.signedIn.actor, caseId, ctx.now());
 	if (!found) return refuse({ code: 'not-found' });

@@ -17,7 +17,8 @@ export type OpenCaseFailure = { readonly code: 'forbidden' | 'not-found' | 'no-t
 
 /** One course of one citizen with one team. The template version it starts with is the one it ends with. */
 export async function handleOpenCase(
-	ctx: CommandContext, input: NewCaseInput,
+	ctx: CommandContext,
+	input: NewCaseInput,
 ): Promise<Result<{ readonly caseId: CaseId }, OpenCaseFailure>> {
 	const { actor, hostId } = ctx.signedIn;
 	if (!mayAdminister(actor, hostId)) return refuse({ code: 'forbidden' });
@@ -30,7 +31,9 @@ export async function handleOpenCase(
 }
 
 async function open(
-	ctx: CommandContext, tx: Executor, { citizenId, teamId, templateKey, phase, releaseDay }: NewCaseInput,
+	ctx: CommandContext,
+	tx: Executor,
+	{ citizenId, teamId, templateKey, phase, releaseDay }: NewCaseInput,
 ): Promise<Result<{ readonly caseId: CaseId }, OpenCaseFailure>> {
 	const { hostId: organisationId } = ctx.signedIn;
 	const at = ctx.now();
@@ -44,7 +47,15 @@ async function open(
 	const caseId = newId<CaseId>(at.getTime());
 	const dataKeyId = await ctx.keys.create(tx, at);
 	await insertCase(tx, {
-		id: caseId, organisationId, citizenId, teamId, templateVersionId: template.id, dataKeyId, phase: started.value, releaseDay, openedAt: at,
+		id: caseId,
+		organisationId,
+		citizenId,
+		teamId,
+		templateVersionId: template.id,
+		dataKeyId,
+		phase: started.value,
+		releaseDay,
+		openedAt: at,
 	});
 	await ctx.log.ensureDocuments(tx, caseId);
 	await insertRightsChange(tx, { caseId, personId: null, at });
@@ -53,7 +64,10 @@ async function open(
 }
 
 /** Undefined in, the template's first out. */
-function startingPhase(template: StoredTemplateVersion, wanted: string | undefined): Result<string, { readonly code: 'no-such-phase' }> {
+function startingPhase(
+	template: StoredTemplateVersion,
+	wanted: string | undefined,
+): Result<string, { readonly code: 'no-such-phase' }> {
 	const { items } = templateContentSchema.parse(template.content).phases;
 	const phase = wanted === undefined ? items[0] : items.find(({ id }) => id === wanted);
 	return phase ? ok(phase.id) : refuse({ code: 'no-such-phase' });

@@ -6,6 +6,10 @@ export const newCitizenSchema = z.object({
 	name: z.string().trim().min(1).max(120),
 	birthDay: z.string().refine(isDay).nullable().default(null),
 	/** Ten digits with or without a hyphen; sealed, and shown again only by an audited act. */
-	cpr: z.string().refine((raw) => parseCpr(raw) !== undefined).nullable().default(null),
+	cpr: z
+		.string()
+		.refine((raw) => parseCpr(raw) !== undefined)
+		.nullable()
+		.default(null),
 });
 export type NewCitizenInput = z.infer<typeof newCitizenSchema>;

@@ -12,7 +12,8 @@ export type CreateCitizenFailure = { readonly code: 'forbidden' | 'cpr-exists' }
 
 /** Name, birthday and number are sealed with a key of the citizen's own: destroying it erases them everywhere. */
 export async function handleCreateCitizen(
-	ctx: CommandContext, input: NewCitizenInput,
+	ctx: CommandContext,
+	input: NewCitizenInput,
 ): Promise<Result<{ readonly citizenId: CitizenId }, CreateCitizenFailure>> {
 	const { actor, hostId } = ctx.signedIn;
 	if (!mayAdminister(actor, hostId)) return refuse({ code: 'forbidden' });

@@ -15,7 +15,9 @@ export type AssignCoordinatorFailure = { readonly code: 'forbidden' | 'not-found
 
 /** Whoever was coordinator stops the day before, so that the change stands on the board with its dates. */
 export async function handleAssignCoordinator(
-	ctx: CommandContext, caseId: CaseId, input: NewCoordinatorInput,
+	ctx: CommandContext,
+	caseId: CaseId,
+	input: NewCoordinatorInput,
 ): Promise<Result<{ readonly from: Day }, AssignCoordinatorFailure>> {
 	const result = await transaction(ctx.db, (tx) => assign(ctx, tx, caseId, input));
 	if (result.ok) {
@@ -26,7 +28,10 @@ export async function handleAssignCoordinator(
 }
 
 async function assign(
-	ctx: CommandContext, tx: Executor, caseId: CaseId, input: NewCoordinatorInput,
+	ctx: CommandContext,
+	tx: Executor,
+	caseId: CaseId,
+	input: NewCoordinatorInput,
 ): Promise<Result<{ readonly from: Day }, AssignCoordinatorFailure>> {
 	const managed = await managedCase(ctx, tx, caseId);
 	if (!managed.ok) return managed;
@@ -36,9 +41,16 @@ async function assign(
 	const { personId, fromDay = dayOf(at) } = input;
 	const person = await findPerson(tx, personId);
 	if (person?.hostId !== managed.value.organisationId) return refuse({ code: 'not-found' });
-	const history = (await coordinatorsOf(tx, caseId)).map((each) => ({ personId: each.personId, from: each.fromDay, until: each.untilDay }));
+	const history = (await coordinatorsOf(tx, caseId)).map((each) => ({
+		personId: each.personId,
+		from: each.fromDay,
+		until: each.untilDay,
+	}));
 	const assigned = assignCoordinator(
-		history, { personId, profession: person.profession, ended: person.endedAt !== null }, fromDay, dayOf(at),
+		history,
+		{ personId, profession: person.profession, ended: person.endedAt !== null },
+		fromDay,
+		dayOf(at),
 	);
 	if (!assigned.ok) return assigned;
 

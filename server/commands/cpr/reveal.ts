@@ -12,7 +12,8 @@ export type RevealCprFailure = { readonly code: 'forbidden' | 'not-found' | 'no-
 
 /** The one way to see the number. An act, not a read: it is asked for, and it is on record before it is answered. */
 export async function handleRevealCpr(
-	ctx: CommandContext, citizenId: CitizenId,
+	ctx: CommandContext,
+	citizenId: CitizenId,
 ): Promise<Result<{ readonly cpr: string }, RevealCprFailure>> {
 	return transaction(ctx.db, async (tx) => {
 		const allowed = await caseThatAllows(ctx, tx, citizenId);
@@ -27,7 +28,9 @@ export async function handleRevealCpr(
 
 /** A number belongs to the citizen, the right to see it to a case: any of the citizen's cases will do. */
 async function caseThatAllows(
-	ctx: CommandContext, tx: Executor, citizenId: CitizenId,
+	ctx: CommandContext,
+	tx: Executor,
+	citizenId: CitizenId,
 ): Promise<Result<CaseId, { readonly code: 'forbidden' | 'not-found' }>> {
 	let seen = false;
 	for (const { id } of await casesOfCitizen(tx, citizenId)) {

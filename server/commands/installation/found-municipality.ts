@@ -25,24 +25,43 @@ export interface FoundedMunicipality {
  * no policy, because there is nobody yet whom one could ask about; so it is refused as soon as anybody is there.
  */
 export async function foundMunicipality(
-	db: Database, { name, admin }: NewMunicipality, at: Date,
+	db: Database,
+	{ name, admin }: NewMunicipality,
+	at: Date,
 ): Promise<Result<FoundedMunicipality, { readonly code: 'already-founded' }>> {
 	const organisationId = newId<OrganisationId>(at.getTime());
 	const personId = newId<PersonId>(at.getTime());
 	return transaction(db, async (tx) => {
 		if (await anyOrganisation(tx)) return refuse({ code: 'already-founded' });
 		await insertOrganisation(tx, { id: organisationId, hostId: organisationId, name, kind: 'municipality', createdAt: at });
-		await insertPerson(tx, { id: personId, organisationId, name: admin.name, email: admin.email, profession: 'admin', createdAt: at });
+		await insertPerson(tx, {
+			id: personId,
+			organisationId,
+			name: admin.name,
+			email: admin.email,
+			profession: 'admin',
+			createdAt: at,
+		});
 		await insertAccount(tx, { personId, ...admin, at });
 		for (const templateKey of DEFAULT_TEMPLATE_KEYS) {
 			await insertTemplateVersion(tx, {
-				id: newId<TemplateVersionId>(at.getTime()), organisationId, templateKey, version: 1,
-				validFrom: dayOf(at), validUntil: null, content: defaultTemplate(templateKey), createdAt: at,
+				id: newId<TemplateVersionId>(at.getTime()),
+				organisationId,
+				templateKey,
+				version: 1,
+				validFrom: dayOf(at),
+				validUntil: null,
+				content: defaultTemplate(templateKey),
+				createdAt: at,
 			});
 		}
 		const byServer = { at, personId: null, sessionId: null };
 		await appendAudit(tx, organisationId, { action: 'organisation.create', subject: { organisationId }, ...byServer });
-		await appendAudit(tx, organisationId, { action: 'person.create', subject: { personId, organisationId, profession: 'admin' }, ...byServer });
+		await appendAudit(tx, organisationId, {
+			action: 'person.create',
+			subject: { personId, organisationId, profession: 'admin' },
+			...byServer,
+		});
 		return ok({ organisationId, adminId: personId });
 	});
 }

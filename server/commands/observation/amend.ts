@@ -10,7 +10,9 @@ import { compartmentOf, writableObservation, type WritingRefusal } from './obser
 
 /** The author's own later words, on top of the first ones, which stay as they were. */
 export async function handleAmendObservation(
-	ctx: CommandContext, observationId: ObservationId, text: string,
+	ctx: CommandContext,
+	observationId: ObservationId,
+	text: string,
 ): Promise<Result<{ readonly amendmentId: AmendmentId }, WritingRefusal>> {
 	const amended = await transaction(ctx.db, async (tx) => {
 		const found = await writableObservation(ctx, tx, observationId);

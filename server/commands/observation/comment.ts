@@ -9,7 +9,9 @@ import { compartmentOf, writableObservation, type WritingRefusal } from './obser
 
 /** Somebody's words under an observation, for everybody who may read it. */
 export async function handleCommentObservation(
-	ctx: CommandContext, observationId: ObservationId, text: string,
+	ctx: CommandContext,
+	observationId: ObservationId,
+	text: string,
 ): Promise<Result<{ readonly commentId: CommentId }, WritingRefusal>> {
 	const commented = await transaction(ctx.db, async (tx) => {
 		const found = await writableObservation(ctx, tx, observationId);

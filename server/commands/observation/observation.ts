@@ -3,14 +3,25 @@ import type { Executor } from '../../../db/client.ts';
 import { loadReach } from '../../../db/repo/access.ts';
 import { findObservation, type Observation } from '../../../db/repo/observation.ts';
 import type { Compartment } from '../../../domain/compartments.ts';
-import { idSchema, type CaseId, type DataKeyId, type DraftId, type ObservationId, type PlacementId, type TrackId } from '../../../domain/ids.ts';
+import {
+	idSchema,
+	type CaseId,
+	type DataKeyId,
+	type DraftId,
+	type ObservationId,
+	type PlacementId,
+	type TrackId,
+} from '../../../domain/ids.ts';
 import { OBSERVATION_KINDS, OBSERVATION_MAX_LENGTH, SHAREABLE_COMPARTMENTS } from '../../../domain/observation/observation.ts';
 import { mayRead, maySeeCase, mayShareTo, type Reach } from '../../../domain/policy.ts';
 import { ok, refuse, type Result } from '../../../domain/result.ts';
 import type { CommandContext } from '../context.ts';
 
 /** Words as their author wrote them, spaces and all; only nothing at all is refused. */
-export const wordsSchema = z.string().max(OBSERVATION_MAX_LENGTH).refine((text) => text.trim() !== '');
+export const wordsSchema = z
+	.string()
+	.max(OBSERVATION_MAX_LENGTH)
+	.refine((text) => text.trim() !== '');
 
 export const shareObservationSchema = z.object({
 	/** The private draft it was written in: sharing it again is the same observation. */
@@ -40,7 +51,10 @@ export interface WritableCase {
 
 /** Who may not read a placement is not told that there is one; the other compartments are in every case. */
 export async function writableCase(
-	ctx: CommandContext, tx: Executor, caseId: CaseId, compartment: Compartment,
+	ctx: CommandContext,
+	tx: Executor,
+	caseId: CaseId,
+	compartment: Compartment,
 ): Promise<Result<WritableCase, WritingRefusal>> {
 	const { actor } = ctx.signedIn;
 	const found = await loadReach(tx, actor, caseId, ctx.now());
@@ -53,7 +67,9 @@ export async function writableCase(
 
 /** An observation the caller may read in a case that is open. What one may not read is not found. */
 export async function writableObservation(
-	ctx: CommandContext, tx: Executor, id: ObservationId,
+	ctx: CommandContext,
+	tx: Executor,
+	id: ObservationId,
 ): Promise<Result<Observation & { readonly dataKeyId: DataKeyId }, WritingRefusal>> {
 	const observation = await findObservation(tx, id);
 	if (!observation) return refuse({ code: 'not-found' });

@@ -16,7 +16,9 @@ export interface SharedObservation {
 
 /** Makes a private draft everybody's who may read a compartment. The draft stays; its owner's page marks it shared. */
 export async function handleShareObservation(
-	ctx: CommandContext, caseId: CaseId, input: ShareObservationInput,
+	ctx: CommandContext,
+	caseId: CaseId,
+	input: ShareObservationInput,
 ): Promise<Result<SharedObservation, WritingRefusal>> {
 	const { compartment } = input;
 	const result = await transaction(ctx.db, (tx) => share(ctx, tx, caseId, input));
@@ -27,7 +29,10 @@ export async function handleShareObservation(
 }
 
 async function share(
-	ctx: CommandContext, tx: Executor, caseId: CaseId, input: ShareObservationInput,
+	ctx: CommandContext,
+	tx: Executor,
+	caseId: CaseId,
+	input: ShareObservationInput,
 ): Promise<Result<SharedObservation, WritingRefusal>> {
 	const { compartment, draftId, kind, trackId, text } = input;
 	const writable = await writableCase(ctx, tx, caseId, compartment);
@@ -37,7 +42,11 @@ async function share(
 	const id = newId<ObservationId>(sharedAt.getTime());
 	const key = await ctx.keys.open(tx, writable.value.dataKeyId);
 	const { observation, isNew } = await insertObservation(tx, {
-		id, caseId, draftId, kind, sharedAt,
+		id,
+		caseId,
+		draftId,
+		kind,
+		sharedAt,
 		compartment: compartment.kind,
 		placementId: compartment.kind === 'placement' ? compartment.placementId : null,
 		authorId: ctx.signedIn.actor.personId,

@@ -9,7 +9,8 @@ import type { NewOrganisationInput } from './organisation.ts';
 export type CreateOrganisationFailure = { readonly code: 'forbidden' | 'name-taken' };
 
 export async function handleCreateOrganisation(
-	ctx: CommandContext, input: NewOrganisationInput,
+	ctx: CommandContext,
+	input: NewOrganisationInput,
 ): Promise<Result<{ readonly organisationId: OrganisationId }, CreateOrganisationFailure>> {
 	const { actor, hostId } = ctx.signedIn;
 	if (!mayAdminister(actor, hostId)) return refuse({ code: 'forbidden' });

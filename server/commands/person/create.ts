@@ -12,7 +12,8 @@ export type CreatePersonFailure = { readonly code: 'forbidden' | 'not-found' | '
 
 /** A person and the account to sign in with: one id for both. */
 export async function handleCreatePerson(
-	ctx: CommandContext, input: NewPersonInput,
+	ctx: CommandContext,
+	input: NewPersonInput,
 ): Promise<Result<{ readonly personId: PersonId }, CreatePersonFailure>> {
 	const { actor, hostId } = ctx.signedIn;
 	if (!mayAdminister(actor, hostId)) return refuse({ code: 'forbidden' });

@@ -14,7 +14,9 @@ export type CreatePlacementFailure = { readonly code: 'forbidden' | 'not-found' 
 
 /** Danish: virksomhedsforløb. Comes with a document of its own, which the company's mentor may be given access to. */
 export async function handleCreatePlacement(
-	ctx: CommandContext, caseId: CaseId, input: NewPlacementInput,
+	ctx: CommandContext,
+	caseId: CaseId,
+	input: NewPlacementInput,
 ): Promise<Result<{ readonly placementId: PlacementId }, CreatePlacementFailure>> {
 	const result = await transaction(ctx.db, (tx) => create(ctx, tx, caseId, input));
 	if (result.ok) {
@@ -25,13 +27,17 @@ export async function handleCreatePlacement(
 }
 
 async function create(
-	ctx: CommandContext, tx: Executor, caseId: CaseId, { companyId, fromDay, untilDay }: NewPlacementInput,
+	ctx: CommandContext,
+	tx: Executor,
+	caseId: CaseId,
+	{ companyId, fromDay, untilDay }: NewPlacementInput,
 ): Promise<Result<{ readonly placementId: PlacementId }, CreatePlacementFailure>> {
 	const { actor } = ctx.signedIn;
 	const at = ctx.now();
 	const found = await loadReach(tx, actor, caseId, at);
 	if (!found) return refuse({ code: 'not-found' });
-	if (!mayCreatePlacement(actor, found.facts, found.reach)) return refuse({ code: maySeeCase(found.reach) ? 'forbidden' : 'not-found' });
+	if (!mayCreatePlacement(actor, found.facts, found.reach))
+		return refuse({ code: maySeeCase(found.reach) ? 'forbidden' : 'not-found' });
 	if (found.facts.closed) return refuse({ code: 'case-closed' });
 	const company = await findOrganisation(tx, companyId);
 	if (company?.hostId !== found.facts.organisationId) return refuse({ code: 'not-found' });

@@ -15,7 +15,9 @@ export type AddMemberFailure = {
 
 /** From today. Being a member opens no case; leading the team opens all of them. */
 export async function handleAddMember(
-	ctx: CommandContext, teamId: TeamId, { personId, isLead }: NewMemberInput,
+	ctx: CommandContext,
+	teamId: TeamId,
+	{ personId, isLead }: NewMemberInput,
 ): Promise<Result<{ readonly from: Day }, AddMemberFailure>> {
 	const { actor, hostId } = ctx.signedIn;
 	if (!mayAdminister(actor, hostId)) return refuse({ code: 'forbidden' });

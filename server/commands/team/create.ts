@@ -9,7 +9,8 @@ import type { NewTeamInput } from './team.ts';
 export type CreateTeamFailure = { readonly code: 'forbidden' | 'name-taken' };
 
 export async function handleCreateTeam(
-	ctx: CommandContext, input: NewTeamInput,
+	ctx: CommandContext,
+	input: NewTeamInput,
 ): Promise<Result<{ readonly teamId: TeamId }, CreateTeamFailure>> {
 	const { actor, hostId } = ctx.signedIn;
 	if (!mayAdminister(actor, hostId)) return refuse({ code: 'forbidden' });

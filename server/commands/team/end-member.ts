@@ -12,7 +12,9 @@ export type EndMemberFailure = { readonly code: 'forbidden' | 'not-found' | 'alr
 
 /** At once: a lead who leaves the team loses its cases within the second. */
 export async function handleEndMember(
-	ctx: CommandContext, teamId: TeamId, personId: PersonId,
+	ctx: CommandContext,
+	teamId: TeamId,
+	personId: PersonId,
 ): Promise<Result<undefined, EndMemberFailure>> {
 	const { actor, hostId } = ctx.signedIn;
 	if (!mayAdminister(actor, hostId)) return refuse({ code: 'forbidden' });

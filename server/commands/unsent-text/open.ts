@@ -16,7 +16,8 @@ export interface OpenedUnsentText {
 
 /** For its author alone, and only while they may see the case. */
 export async function handleOpenUnsentText(
-	ctx: CommandContext, id: UnsentTextId,
+	ctx: CommandContext,
+	id: UnsentTextId,
 ): Promise<Result<OpenedUnsentText, { readonly code: 'not-found' }>> {
 	return transaction(ctx.db, async (tx) => {
 		const { actor } = ctx.signedIn;

@@ -12,7 +12,10 @@ import { type CommandContext, record } from '../context.ts';
 
 export const sealUnsentTextSchema = z.object({
 	caseId: idSchema<CaseId>(),
-	text: z.string().max(UNSENT_TEXT_MAX_LENGTH).refine((text) => text.trim() !== ''),
+	text: z
+		.string()
+		.max(UNSENT_TEXT_MAX_LENGTH)
+		.refine((text) => text.trim() !== ''),
 });
 export type SealUnsentTextInput = z.infer<typeof sealUnsentTextSchema>;
 
@@ -25,7 +28,8 @@ export interface SealUnsentTextRefusal {
  * Taken from whoever had something to do with the case lately; to anybody else the case does not exist.
  */
 export async function handleSealUnsentText(
-	ctx: CommandContext, input: SealUnsentTextInput,
+	ctx: CommandContext,
+	input: SealUnsentTextInput,
 ): Promise<Result<{ readonly id: UnsentTextId }, SealUnsentTextRefusal>> {
 	const { caseId } = input;
 	const result = await transaction(ctx.db, (tx) => sealIn(ctx, tx, input));
@@ -34,7 +38,9 @@ export async function handleSealUnsentText(
 }
 
 async function sealIn(
-	ctx: CommandContext, tx: Executor, { caseId, text }: SealUnsentTextInput,
+	ctx: CommandContext,
+	tx: Executor,
+	{ caseId, text }: SealUnsentTextInput,
 ): Promise<Result<{ readonly id: UnsentTextId }, SealUnsentTextRefusal>> {
 	const authorId = ctx.signedIn.actor.personId;
 	const sealedAt = ctx.now();

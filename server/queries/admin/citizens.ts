@@ -17,12 +17,14 @@ export const citizenViewSchema = z.object({
 	name: z.string(),
 	hasCpr: z.boolean(),
 	/** Oldest first. */
-	cases: z.array(z.object({
-		id: idSchema<CaseId>(),
-		team: z.object({ id: idSchema<TeamId>(), name: z.string() }),
-		openedAt: z.iso.datetime(),
-		closedAt: z.iso.datetime().nullable(),
-	})),
+	cases: z.array(
+		z.object({
+			id: idSchema<CaseId>(),
+			team: z.object({ id: idSchema<TeamId>(), name: z.string() }),
+			openedAt: z.iso.datetime(),
+			closedAt: z.iso.datetime().nullable(),
+		}),
+	),
 });
 export type CitizenView = z.infer<typeof citizenViewSchema>;
 
@@ -36,7 +38,12 @@ export async function listCitizens(ctx: HostQueryContext): Promise<Result<Citize
 		const cases = Map.groupBy(await casesOfOrganisation(tx, hostId), (each) => each.citizenId);
 		const teamNames = new Map((await teamsOf(tx, hostId)).map(({ id, name }) => [id, name]));
 		await appendAudit(tx, hostId, {
-			action: 'case.read', subject: { list: 'citizens' }, purpose: 'administration', at: ctx.now(), personId: actor.personId, sessionId,
+			action: 'case.read',
+			subject: { list: 'citizens' },
+			purpose: 'administration',
+			at: ctx.now(),
+			personId: actor.personId,
+			sessionId,
 		});
 		const views = citizens.flatMap((citizen) => {
 			const name = names.get(citizen.id);
@@ -48,15 +55,23 @@ export async function listCitizens(ctx: HostQueryContext): Promise<Result<Citize
 
 /** Those whose key was destroyed have no name any more and are left out. */
 async function namesOf(ctx: HostQueryContext, tx: Executor, citizens: readonly SealedCitizen[]): Promise<Map<CitizenId, string>> {
-	const keys = await ctx.keys.openAll(tx, citizens.map(({ dataKeyId }) => dataKeyId));
-	return new Map(citizens.flatMap(({ id, dataKeyId, sealedName }) => {
-		const key = keys.get(dataKeyId);
-		return key ? [[id, unsealText(key, sealedName, CITIZEN_TEXT.name, id)] as const] : [];
-	}));
+	const keys = await ctx.keys.openAll(
+		tx,
+		citizens.map(({ dataKeyId }) => dataKeyId),
+	);
+	return new Map(
+		citizens.flatMap(({ id, dataKeyId, sealedName }) => {
+			const key = keys.get(dataKeyId);
+			return key ? [[id, unsealText(key, sealedName, CITIZEN_TEXT.name, id)] as const] : [];
+		}),
+	);
 }
 
 function viewOf(
-	citizen: SealedCitizen, name: string, cases: readonly CitizenCase[], teamNames: ReadonlyMap<TeamId, string>,
+	citizen: SealedCitizen,
+	name: string,
+	cases: readonly CitizenCase[],
+	teamNames: ReadonlyMap<TeamId, string>,
 ): CitizenView {
 	return {
 		id: citizen.id,

@@ -41,9 +41,16 @@ export const teamViewSchema = z.object({
 	id: idSchema<TeamId>(),
 	name: z.string(),
 	/** Oldest first; those who left too. `until` is the last day, null while it lasts. */
-	members: z.array(z.object({
-		personId: idSchema<PersonId>(), name: z.string(), profession: z.enum(PROFESSIONS), isLead: z.boolean(), from: day, until: day.nullable(),
-	})),
+	members: z.array(
+		z.object({
+			personId: idSchema<PersonId>(),
+			name: z.string(),
+			profession: z.enum(PROFESSIONS),
+			isLead: z.boolean(),
+			from: day,
+			until: day.nullable(),
+		}),
+	),
 });
 export type TeamView = z.infer<typeof teamViewSchema>;
 
@@ -71,15 +78,17 @@ export async function listPeople(ctx: HostQueryContext): Promise<Result<PersonVi
 	const { actor, hostId } = ctx.signedIn;
 	if (!mayListDirectory(actor, hostId)) return refuse({ code: 'forbidden' });
 	const rows = await peopleOf(ctx.db.orm, hostId);
-	return ok(rows.map((row) => ({
-		id: row.id,
-		name: row.name,
-		email: row.email,
-		profession: row.profession,
-		organisation: { id: row.organisationId, name: row.organisationName },
-		external: row.external,
-		endedAt: row.endedAt?.toISOString() ?? null,
-	})));
+	return ok(
+		rows.map((row) => ({
+			id: row.id,
+			name: row.name,
+			email: row.email,
+			profession: row.profession,
+			organisation: { id: row.organisationId, name: row.organisationName },
+			external: row.external,
+			endedAt: row.endedAt?.toISOString() ?? null,
+		})),
+	);
 }
 
 export async function listTeams(ctx: HostQueryContext): Promise<Result<TeamView[], Forbidden>> {
@@ -91,7 +100,9 @@ export async function listTeams(ctx: HostQueryContext): Promise<Result<TeamView[
 		for (const { id, name } of await teamsOf(tx, hostId)) {
 			const members = (await membersOf(tx, id)).flatMap(({ personId, isLead, fromDay, untilDay }) => {
 				const person = people.get(personId);
-				return person ? [{ personId, name: person.name, profession: person.profession, isLead, from: fromDay, until: untilDay }] : [];
+				return person
+					? [{ personId, name: person.name, profession: person.profession, isLead, from: fromDay, until: untilDay }]
+					: [];
 			});
 			teams.push({ id, name, members });
 		}
@@ -104,8 +115,10 @@ export async function listTemplates(ctx: HostQueryContext): Promise<Result<Templ
 	const { actor, hostId } = ctx.signedIn;
 	if (!mayListDirectory(actor, hostId)) return refuse({ code: 'forbidden' });
 	const rows = await templatesValidOn(ctx.db.orm, hostId, dayOf(ctx.now()));
-	return ok(rows.map(({ id, templateKey, version, content }) => {
-		const { name, phases } = templateContentSchema.parse(content);
-		return { id, key: templateKey, version, name, phases: phases.items.map((phase) => ({ id: phase.id, label: phase.label })) };
-	}));
+	return ok(
+		rows.map(({ id, templateKey, version, content }) => {
+			const { name, phases } = templateContentSchema.parse(content);
+			return { id, key: templateKey, version, name, phases: phases.items.map((phase) => ({ id: phase.id, label: phase.label })) };
+		}),
+	);
 }

@@ -4,7 +4,16 @@ import { OBSERVATION_KINDS, SHAREABLE_COMPARTMENTS } from '../../../domain/obser
 import { PROFESSIONS } from '../../../domain/people.ts';
 import { isDay, isoWeekSchema } from '../../../domain/iso-week.ts';
 import {
-	idSchema, type AccessId, type CaseId, type CommentId, type DraftId, type ObservationId, type PersonId, type PlacementId, type TeamId, type TrackId,
+	idSchema,
+	type AccessId,
+	type CaseId,
+	type CommentId,
+	type DraftId,
+	type ObservationId,
+	type PersonId,
+	type PlacementId,
+	type TeamId,
+	type TrackId,
 	type UnsentTextId,
 } from '../../../domain/ids.ts';
 import type { PlacementProjection, PrivateProjection, TeamProjection } from '../../../board/project.ts';
@@ -34,12 +43,26 @@ export const documentReferenceSchema = z.object({ compartment: z.enum(['team', '
 export type DocumentReference = z.infer<typeof documentReferenceSchema>;
 
 /** The plain rows of a document at `seq`; null while nobody has written in it. Their types: board/project.ts. */
-const projection = <Rows>() => z.custom<Rows>((value) => typeof value === 'object').nullable().meta({ type: 'object' });
+const projection = <Rows>() =>
+	z
+		.custom<Rows>((value) => typeof value === 'object')
+		.nullable()
+		.meta({ type: 'object' });
 const stored = { ...documentOf, seq: z.number().int().nonnegative() };
 export const boardDocumentSchema = z.discriminatedUnion('compartment', [
 	z.object({ compartment: z.literal('team'), ...stored, projection: projection<TeamProjection>() }),
-	z.object({ compartment: z.literal('placement'), placementId: idSchema<PlacementId>(), ...stored, projection: projection<PlacementProjection>() }),
-	z.object({ compartment: z.literal('private'), personId: idSchema<PersonId>(), ...stored, projection: projection<PrivateProjection>() }),
+	z.object({
+		compartment: z.literal('placement'),
+		placementId: idSchema<PlacementId>(),
+		...stored,
+		projection: projection<PlacementProjection>(),
+	}),
+	z.object({
+		compartment: z.literal('private'),
+		personId: idSchema<PersonId>(),
+		...stored,
+		projection: projection<PrivateProjection>(),
+	}),
 ]);
 export type BoardDocument = z.infer<typeof boardDocumentSchema>;
 
@@ -68,7 +91,11 @@ export const observationViewSchema = z.object({
 export type ObservationView = z.infer<typeof observationViewSchema>;
 
 export const reachSchema = z.object({
-	team: z.boolean(), clinical: z.boolean(), justice: z.boolean(), drafts: z.boolean(), summary: z.boolean(),
+	team: z.boolean(),
+	clinical: z.boolean(),
+	justice: z.boolean(),
+	drafts: z.boolean(),
+	summary: z.boolean(),
 	placementIds: z.array(idSchema<PlacementId>()),
 });
 
@@ -82,7 +109,8 @@ export const boardTemplateSchema = z.object({
 
 /** A text sealed after its author lost access: never its words, only whose, how long and since when. */
 export const knownUnsentTextSchema = z.object({
-	id: idSchema<UnsentTextId>(), author: personOnCaseSchema,
+	id: idSchema<UnsentTextId>(),
+	author: personOnCaseSchema,
 	/** UTF-16 code units. */
 	length: z.number().int(),
 	sealedAt: instant,
@@ -112,12 +140,22 @@ export const caseBoardSchema = z.object({
 	/** Newest first; `until` is the last day, null while it lasts. Who does not read `team` gets the one of today. */
 	coordinators: z.array(z.object({ person: personOnCaseSchema, from: day, until: day.nullable() })),
 	/** Who may read any of the compartments the reader may read, the reader included; sorted by name. */
-	people: z.array(personOnCaseSchema.extend({
-		isLead: z.boolean(),
-		isCoordinator: z.boolean(),
-		/** For the access list of who manages it: the rows this person's access rests on. */
-		access: z.array(z.object({ id: idSchema<AccessId>(), placementId: idSchema<PlacementId>().nullable(), basis: z.string(), from: day, until: day })),
-	})),
+	people: z.array(
+		personOnCaseSchema.extend({
+			isLead: z.boolean(),
+			isCoordinator: z.boolean(),
+			/** For the access list of who manages it: the rows this person's access rests on. */
+			access: z.array(
+				z.object({
+					id: idSchema<AccessId>(),
+					placementId: idSchema<PlacementId>().nullable(),
+					basis: z.string(),
+					from: day,
+					until: day,
+				}),
+			),
+		}),
+	),
 	/** Who wrote in what the reader reads, or once had access to it, and has none today: names for old marks. Sorted by name. */
 	formerPeople: z.array(personOnCaseSchema),
 	placements: z.array(z.object({ id: idSchema<PlacementId>(), company: z.string(), from: day, until: day.nullable() })),

@@ -15,13 +15,22 @@ export interface OpenedCase {
 }
 
 /** Erased cases are left out: without their keys there is nothing to read. */
-export async function openCases(ctx: QueryContext, tx: Executor, caseIds: readonly CaseId[]): Promise<ReadonlyMap<CaseId, OpenedCase>> {
+export async function openCases(
+	ctx: QueryContext,
+	tx: Executor,
+	caseIds: readonly CaseId[],
+): Promise<ReadonlyMap<CaseId, OpenedCase>> {
 	const rows = await loadCaseHeaders(tx, caseIds);
-	const keys = await ctx.keys.openAll(tx, rows.flatMap(({ citizenKeyId, caseKeyId }) => [citizenKeyId, caseKeyId]));
-	return new Map(rows.flatMap((row) => {
-		const [citizenKey, caseKey] = [keys.get(row.citizenKeyId), keys.get(row.caseKeyId)];
-		return citizenKey && caseKey ? [[row.caseId, { row, citizenKey, caseKey }] as const] : [];
-	}));
+	const keys = await ctx.keys.openAll(
+		tx,
+		rows.flatMap(({ citizenKeyId, caseKeyId }) => [citizenKeyId, caseKeyId]),
+	);
+	return new Map(
+		rows.flatMap((row) => {
+			const [citizenKey, caseKey] = [keys.get(row.citizenKeyId), keys.get(row.caseKeyId)];
+			return citizenKey && caseKey ? [[row.caseId, { row, citizenKey, caseKey }] as const] : [];
+		}),
+	);
 }
 
 export async function openCase(ctx: QueryContext, tx: Executor, caseId: CaseId): Promise<OpenedCase | undefined> {
@@ -30,7 +39,8 @@ export async function openCase(ctx: QueryContext, tx: Executor, caseId: CaseId):
 
 /** What stands at the head of a case, unsealed; what the reader may not know of it is null. */
 export function headOf({ row, citizenKey }: OpenedCase, reach: Reach, today: Day) {
-	const text = (kind: keyof typeof CITIZEN_TEXT, sealed: Buffer) => unsealText(citizenKey, sealed, CITIZEN_TEXT[kind], row.citizenId);
+	const text = (kind: keyof typeof CITIZEN_TEXT, sealed: Buffer) =>
+		unsealText(citizenKey, sealed, CITIZEN_TEXT[kind], row.citizenId);
 	return {
 		citizenName: text('name', row.sealedName),
 		age: reach.team && row.sealedBirthDay ? ageOn(text('birthDay', row.sealedBirthDay), today) : null,

@@ -36,7 +36,11 @@ export function readableAmong(rows: readonly StoredDocumentRow[], me: Reader): R
 	return hasDrafts ? documents : [...documents, readable(me, drafts, null)];
 }
 
-function readable({ actor, facts, reach }: Reader, compartment: DocumentCompartment, stored: StoredDocumentRow | null): ReadableDocument {
+function readable(
+	{ actor, facts, reach }: Reader,
+	compartment: DocumentCompartment,
+	stored: StoredDocumentRow | null,
+): ReadableDocument {
 	return {
 		compartment,
 		name: nameOf(facts.caseId, compartment, stored),

@@ -1,7 +1,12 @@
 import type { PlacementProjection, TeamProjection } from '../../../board/project.ts';
 import { transaction, type Executor } from '../../../db/client.ts';
 import {
-	loadCoordinators, loadLastOpenings, loadPlacements, loadTemplateContents, type CoordinatorRow, type PlacementRow,
+	loadCoordinators,
+	loadLastOpenings,
+	loadPlacements,
+	loadTemplateContents,
+	type CoordinatorRow,
+	type PlacementRow,
 } from '../../../db/repo/case-read.ts';
 import { loadStandings } from '../../../db/repo/case-standing.ts';
 import { loadLatestObservations, loadStoredDocuments, type LatestObservationRow } from '../../../db/repo/document-read.ts';
@@ -42,7 +47,12 @@ export async function listCases(ctx: QueryContext): Promise<CaseList> {
 		const listing = await loadListing(ctx, tx, readers, at);
 		const shown = readers.filter(({ facts }) => listing.opened.has(facts.caseId));
 		const cases = shown.map((me) => entryFor(me, listing, listing.opened.get(me.facts.caseId)!)); // the filter above
-		await recordOpenings(ctx, tx, shown.map(({ facts, reach }) => ({ caseId: facts.caseId, purpose: 'caseload', reach })), at);
+		await recordOpenings(
+			ctx,
+			tx,
+			shown.map(({ facts, reach }) => ({ caseId: facts.caseId, purpose: 'caseload', reach })),
+			at,
+		);
 		return { cases: cases.sort((a, b) => a.citizenName.localeCompare(b.citizenName, 'da')) };
 	});
 }
@@ -52,7 +62,10 @@ async function loadListing(ctx: QueryContext, tx: Executor, readers: readonly Re
 	const ids = readers.map(({ facts }) => facts.caseId);
 	const self = ctx.signedIn.actor.personId;
 	const opened = await openCases(ctx, tx, ids);
-	const contents = await loadTemplateContents(tx, Array.from(opened.values(), ({ row }) => row.templateVersionId));
+	const contents = await loadTemplateContents(
+		tx,
+		Array.from(opened.values(), ({ row }) => row.templateVersionId),
+	);
 	return {
 		opened,
 		coordinators: await loadCoordinators(tx, ids),
@@ -72,22 +85,37 @@ function entryFor(me: Reader, listing: Listing, opened: OpenedCase): CaseListEnt
 	const { caseKey, row } = opened;
 	const documents = readableAmong(listing.documents, me);
 	const { phase, ...head } = headOf(opened, reach, listing.today);
-	const goal = projectionOf(documents.find(({ compartment }) => compartment.kind === 'team'), caseKey) as TeamProjection | null;
+	const goal = projectionOf(
+		documents.find(({ compartment }) => compartment.kind === 'team'),
+		caseKey,
+	) as TeamProjection | null;
 	return {
 		id: caseId,
 		...head,
 		goal: reach.team ? { team: goal?.goal.team ?? '', citizen: goal?.goal.citizen ?? '' } : null,
 		phase: phase === null ? null : (listing.phases.get(row.templateVersionId)?.get(phase) ?? null),
-		coordinator: coordinatorOn(listing.coordinators.filter((each) => each.caseId === caseId), listing.today)?.name ?? null,
+		coordinator:
+			coordinatorOn(
+				listing.coordinators.filter((each) => each.caseId === caseId),
+				listing.today,
+			)?.name ?? null,
 		placements: reach.team ? [] : placementsFor(me, listing, documents, caseKey),
 		summaryOnly: reach.summary,
-		hasNews: hasNews(me, documents, listing.observations.filter((each) => each.caseId === caseId), listing.openings.get(caseId) ?? listing.newsSince),
+		hasNews: hasNews(
+			me,
+			documents,
+			listing.observations.filter((each) => each.caseId === caseId),
+			listing.openings.get(caseId) ?? listing.newsSince,
+		),
 		closed,
 	};
 }
 
 function placementsFor(
-	{ facts, reach }: Reader, { placements }: Listing, documents: readonly ReadableDocument[], caseKey: Buffer,
+	{ facts, reach }: Reader,
+	{ placements }: Listing,
+	documents: readonly ReadableDocument[],
+	caseKey: Buffer,
 ): CaseListEntry['placements'] {
 	const readable = placements.filter(({ id, caseId }) => caseId === facts.caseId && reach.placementIds.includes(id));
 	return readable.map(({ id, company }) => {

@@ -12,13 +12,18 @@ export const NEWS_MS = 30 * 86_400_000;
  * as somebody wrote. What a reader may not read is not news to them: a mark would tell that something is there.
  */
 export function hasNews(
-	me: Reader, documents: readonly ReadableDocument[], observations: readonly LatestObservationRow[], since: Date,
+	me: Reader,
+	documents: readonly ReadableDocument[],
+	observations: readonly LatestObservationRow[],
+	since: Date,
 ): boolean {
 	const sinceMs = since.getTime();
 	const self = me.actor.personId;
 	return (
 		documents.some(({ stored }) => stored?.lastBy && stored.lastBy !== self && (stored.lastAt?.getTime() ?? 0) > sinceMs) ||
-		observations.some((row) => row.authorId !== self && row.sharedAt.getTime() > sinceMs
-			&& mayRead(me.actor, me.reach, compartmentOfObservation(row)))
+		observations.some(
+			(row) =>
+				row.authorId !== self && row.sharedAt.getTime() > sinceMs && mayRead(me.actor, me.reach, compartmentOfObservation(row)),
+		)
 	);
 }

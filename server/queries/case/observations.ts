@@ -16,16 +16,20 @@ export async function loadObservationViews(tx: Executor, audience: CaseAudience,
 	const comments = grouped(await loadComments(tx, ids));
 	const self = audience.me.actor.personId;
 	const person = (row: Parameters<typeof viewPerson>[1]) => viewPerson(audience.me.reach, row, self);
-	const text = (kind: keyof typeof OBSERVATION_TEXT, id: string, sealed: Buffer) => unsealText(caseKey, sealed, OBSERVATION_TEXT[kind], id);
+	const text = (kind: keyof typeof OBSERVATION_TEXT, id: string, sealed: Buffer) =>
+		unsealText(caseKey, sealed, OBSERVATION_TEXT[kind], id);
 	return rows.map((row) => ({
 		...headOf(audience, row),
 		author: person(row),
 		text: text('observation', row.id, row.sealedText),
 		amendments: (amendments.get(row.id) ?? []).map(({ id, sealedText, amendedAt }) => ({
-			text: text('amendment', id, sealedText), amendedAt: amendedAt.toISOString(),
+			text: text('amendment', id, sealedText),
+			amendedAt: amendedAt.toISOString(),
 		})),
 		comments: (comments.get(row.id) ?? []).map((comment) => ({
-			id: comment.id, author: person(comment), text: text('comment', comment.id, comment.sealedText),
+			id: comment.id,
+			author: person(comment),
+			text: text('comment', comment.id, comment.sealedText),
 			commentedAt: comment.commentedAt.toISOString(),
 		})),
 	}));

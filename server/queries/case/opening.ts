@@ -21,9 +21,21 @@ export interface Reading {
 /** Writes that cases are opened. In the transaction of the read: what could not be logged is not answered. */
 export async function recordOpenings(ctx: QueryContext, tx: Executor, readings: readonly Reading[], at: Date): Promise<void> {
 	const { sessionId, actor } = ctx.signedIn;
-	const entries = readings.map(({ caseId, purpose, reach }) => [caseId, {
-		action: 'case.read', subject: { caseId }, purpose, compartments: kindsOf(reach), at, personId: actor.personId, sessionId,
-	}] as const);
+	const entries = readings.map(
+		({ caseId, purpose, reach }) =>
+			[
+				caseId,
+				{
+					action: 'case.read',
+					subject: { caseId },
+					purpose,
+					compartments: kindsOf(reach),
+					at,
+					personId: actor.personId,
+					sessionId,
+				},
+			] as const,
+	);
 	await appendAudits(tx, new Map(entries));
 }
 

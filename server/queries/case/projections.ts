@@ -16,7 +16,13 @@ export function projectionOf(document: ReadableDocument | undefined, caseKey: Bu
 const MAY_LAG_MS = 5_000;
 
 /** What was last projected, rebuilt from the log where that was left behind. */
-async function currentRows(ctx: QueryContext, tx: Executor, document: ReadableDocument, caseKey: Buffer, at: Date): Promise<ProjectedRows> {
+async function currentRows(
+	ctx: QueryContext,
+	tx: Executor,
+	document: ReadableDocument,
+	caseKey: Buffer,
+	at: Date,
+): Promise<ProjectedRows> {
 	const { stored } = document;
 	if (!stored) return { seq: 0, projection: null };
 	const lags = (stored.projectedSeq ?? -1) < stored.seq && at.getTime() - (stored.lastAt?.getTime() ?? 0) > MAY_LAG_MS;
@@ -32,16 +38,31 @@ interface ProjectedRows {
 
 /** A document as the board's answer holds it. */
 export async function boardDocument(
-	ctx: QueryContext, tx: Executor, document: ReadableDocument, caseKey: Buffer, at: Date,
+	ctx: QueryContext,
+	tx: Executor,
+	document: ReadableDocument,
+	caseKey: Buffer,
+	at: Date,
 ): Promise<BoardDocument> {
 	const { compartment, name, access } = document;
 	const { seq, projection } = await currentRows(ctx, tx, document, caseKey, at);
 	const common = { name, access, seq };
 	switch (compartment.kind) {
-		case 'team': return { compartment: 'team', ...common, projection: projection as TeamProjection | null };
+		case 'team':
+			return { compartment: 'team', ...common, projection: projection as TeamProjection | null };
 		case 'placement':
-			return { compartment: 'placement', placementId: compartment.placementId, ...common, projection: projection as PlacementProjection | null };
+			return {
+				compartment: 'placement',
+				placementId: compartment.placementId,
+				...common,
+				projection: projection as PlacementProjection | null,
+			};
 		case 'private':
-			return { compartment: 'private', personId: compartment.personId, ...common, projection: projection as PrivateProjection | null };
+			return {
+				compartment: 'private',
+				personId: compartment.personId,
+				...common,
+				projection: projection as PrivateProjection | null,
+			};
 	}
 }

@@ -31,7 +31,11 @@ export async function readCaseBoard(ctx: QueryContext, caseId: CaseId): Promise<
 }
 
 async function assemble(
-	ctx: QueryContext, tx: Executor, audience: CaseAudience, opened: OpenedCase, at: Date,
+	ctx: QueryContext,
+	tx: Executor,
+	audience: CaseAudience,
+	opened: OpenedCase,
+	at: Date,
 ): Promise<CaseBoard> {
 	const { me } = audience;
 	const { caseKey, row } = opened;
@@ -41,14 +45,18 @@ async function assemble(
 	const people = peopleFor(audience);
 	return {
 		case: {
-			id: caseId, ...headOf(opened, me.reach, today),
-			openedAt: row.openedAt.toISOString(), closedAt: row.closedAt?.toISOString() ?? null,
+			id: caseId,
+			...headOf(opened, me.reach, today),
+			openedAt: row.openedAt.toISOString(),
+			closedAt: row.closedAt?.toISOString() ?? null,
 		},
 		...rightsOf(me),
 		coordinators: await coordinatorsFor(tx, me, today),
 		people,
 		formerPeople: await formerPeople(tx, me, documents, people),
-		placements: (await loadPlacements(tx, [caseId])).filter(({ id }) => me.reach.placementIds.includes(id)).map(({ caseId: _, ...each }) => each),
+		placements: (await loadPlacements(tx, [caseId]))
+			.filter(({ id }) => me.reach.placementIds.includes(id))
+			.map(({ caseId: _, ...each }) => each),
 		template: await templateFor(tx, me, opened),
 		documents: await inTurn(documents, (each) => boardDocument(ctx, tx, each, caseKey, at)),
 		observations: await loadObservationViews(tx, audience, caseKey),
@@ -66,8 +74,11 @@ function rightsOf(me: Reader): Pick<CaseBoard, 'me' | 'reach' | 'may' | 'shareTo
 		me: { ...viewPerson(reach, shownFromStanding(me), actor.personId), isCoordinator: standing.isCoordinator, isLead: me.isLead },
 		reach: { ...reach, placementIds: [...reach.placementIds] },
 		may: { manageAccess: mayManageAccess(actor, facts), revealCpr: mayRevealCpr(actor, facts, standing, reach) },
-		shareTo: shareable.flatMap((each) => (each.kind === 'private' ? []
-			: [{ compartment: each.kind, placementId: each.kind === 'placement' ? each.placementId : null }])),
+		shareTo: shareable.flatMap((each) =>
+			each.kind === 'private'
+				? []
+				: [{ compartment: each.kind, placementId: each.kind === 'placement' ? each.placementId : null }],
+		),
 	};
 }
 
@@ -75,22 +86,32 @@ function rightsOf(me: Reader): Pick<CaseBoard, 'me' | 'reach' | 'may' | 'shareTo
 function peopleFor({ me, everybody }: CaseAudience): CaseBoard['people'] {
 	const shared = new Set(compartmentsOf(me.reach).flatMap((each) => readersOf(everybody, each)));
 	const managing = mayManageAccess(me.actor, me.facts);
-	return everybody.filter((each) => shared.has(each) || each === me).map((each) => ({
-		...viewPerson(me.reach, shownFromStanding(each), me.actor.personId),
-		isLead: leadsCase(each.actor, each.facts),
-		isCoordinator: each.standing.isCoordinator,
-		access: managing ? [...each.accesses] : [],
-	}));
+	return everybody
+		.filter((each) => shared.has(each) || each === me)
+		.map((each) => ({
+			...viewPerson(me.reach, shownFromStanding(each), me.actor.personId),
+			isLead: leadsCase(each.actor, each.facts),
+			isCoordinator: each.standing.isCoordinator,
+			access: managing ? [...each.accesses] : [],
+		}));
 }
 
 async function formerPeople(
-	tx: Executor, me: Reader, documents: readonly ReadableDocument[], present: readonly PersonOnCase[],
+	tx: Executor,
+	me: Reader,
+	documents: readonly ReadableDocument[],
+	present: readonly PersonOnCase[],
 ): Promise<PersonOnCase[]> {
-	const writers = await loadWriters(tx, documents.flatMap(({ stored }) => (stored ? [stored.id] : [])));
+	const writers = await loadWriters(
+		tx,
+		documents.flatMap(({ stored }) => (stored ? [stored.id] : [])),
+	);
 	const granted = me.reach.team ? await loadOnceGranted(tx, me.facts.caseId) : [];
 	const here = new Set(present.map(({ id }) => id));
 	const gone = new Map([...writers, ...granted].filter(({ personId }) => !here.has(personId)).map((row) => [row.personId, row]));
-	return Array.from(gone.values(), (row) => viewPerson(me.reach, row, me.actor.personId)).sort((a, b) => a.name.localeCompare(b.name, 'da'));
+	return Array.from(gone.values(), (row) => viewPerson(me.reach, row, me.actor.personId)).sort((a, b) =>
+		a.name.localeCompare(b.name, 'da'),
+	);
 }
 
 async function coordinatorsFor(tx: Executor, me: Reader, today: Day): Promise<CaseBoard['coordinators']> {

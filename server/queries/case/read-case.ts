@@ -30,22 +30,41 @@ export const caseSummarySchema = z.object({
 export type CaseSummary = z.infer<typeof caseSummarySchema>;
 
 export async function readCase(ctx: QueryContext, caseId: CaseId): Promise<Result<CaseOverview, NotFound>> {
-	return open(ctx, caseId, () => true, async (tx, me, { citizenName }) => ({
-		id: caseId, citizenName, closed: me.facts.closed, documents: (await loadReadableDocuments(tx, me)).map(referenceTo),
-	}));
+	return open(
+		ctx,
+		caseId,
+		() => true,
+		async (tx, me, { citizenName }) => ({
+			id: caseId,
+			citizenName,
+			closed: me.facts.closed,
+			documents: (await loadReadableDocuments(tx, me)).map(referenceTo),
+		}),
+	);
 }
 
 export async function readCaseSummary(ctx: QueryContext, caseId: CaseId): Promise<Result<CaseSummary, NotFound>> {
 	const today = dayOf(ctx.now());
-	return open(ctx, caseId, ({ reach }) => reach.summary, async (tx, _me, { citizenName, releaseDay }) => ({
-		id: caseId, citizenName, releaseDay, coordinator: coordinatorOn(await loadCoordinators(tx, [caseId]), today)?.name ?? null,
-	}));
+	return open(
+		ctx,
+		caseId,
+		({ reach }) => reach.summary,
+		async (tx, _me, { citizenName, releaseDay }) => ({
+			id: caseId,
+			citizenName,
+			releaseDay,
+			coordinator: coordinatorOn(await loadCoordinators(tx, [caseId]), today)?.name ?? null,
+		}),
+	);
 }
 
 type Header = ReturnType<typeof headOf>;
 
 async function open<Answer>(
-	ctx: QueryContext, caseId: CaseId, may: (me: Reader) => boolean, compose: (tx: Executor, me: Reader, header: Header) => Promise<Answer>,
+	ctx: QueryContext,
+	caseId: CaseId,
+	may: (me: Reader) => boolean,
+	compose: (tx: Executor, me: Reader, header: Header) => Promise<Answer>,
 ): Promise<Result<Answer, NotFound>> {
 	const at = ctx.now();
 	return transaction(ctx.db, async (tx) => {

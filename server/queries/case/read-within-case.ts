@@ -21,7 +21,11 @@ export async function readObservations(ctx: QueryContext, caseId: CaseId): Promi
 }
 
 /** The faces before the click: who will be able to read what is shared to a compartment. */
-export async function readReaders(ctx: QueryContext, caseId: CaseId, compartment: Compartment): Promise<Result<PersonOnCase[], NotFound>> {
+export async function readReaders(
+	ctx: QueryContext,
+	caseId: CaseId,
+	compartment: Compartment,
+): Promise<Result<PersonOnCase[], NotFound>> {
 	return within(ctx, caseId, async (_tx, { me, everybody }) => {
 		if (compartment.kind === 'private' || !mayRead(me.actor, me.reach, compartment)) return undefined;
 		return readersOf(everybody, compartment).map((each) => viewPerson(me.reach, shownFromStanding(each), me.actor.personId));
@@ -35,7 +39,9 @@ export async function readUnsentTexts(ctx: QueryContext, caseId: CaseId): Promis
 
 /** Something an open board fetches: covered by the row its opening wrote, or writing one. */
 async function within<Answer>(
-	ctx: QueryContext, caseId: CaseId, read: (tx: Executor, audience: CaseAudience) => Promise<Answer | undefined>,
+	ctx: QueryContext,
+	caseId: CaseId,
+	read: (tx: Executor, audience: CaseAudience) => Promise<Answer | undefined>,
 ): Promise<Result<Answer, NotFound>> {
 	const at = ctx.now();
 	return transaction(ctx.db, async (tx) => {

@@ -11,7 +11,10 @@ export async function unsentTextsFor(tx: Executor, me: Reader): Promise<CaseBoar
 	const isMine = (row: KnownUnsentText) => row.personId === me.actor.personId;
 	const shown = leadsCase(me.actor, me.facts) ? rows : rows.filter(isMine);
 	return shown.map((row) => ({
-		id: row.id, author: viewPerson(me.reach, row, me.actor.personId), length: row.length,
-		sealedAt: row.sealedAt.toISOString(), mayOpen: isMine(row),
+		id: row.id,
+		author: viewPerson(me.reach, row, me.actor.personId),
+		length: row.length,
+		sealedAt: row.sealedAt.toISOString(),
+		mayOpen: isMine(row),
 	}));
 }

@@ -4,15 +4,22 @@ import { maskCpr, parseCpr } from '../../../domain/citizen/cpr.ts';
 
 const two = (number: number) => String(number).padStart(2, '0');
 const numbers = fc
-	.tuple(fc.integer({ min: 1, max: 31 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 99 }), fc.integer({ min: 0, max: 9999 }))
+	.tuple(
+		fc.integer({ min: 1, max: 31 }),
+		fc.integer({ min: 1, max: 12 }),
+		fc.integer({ min: 0, max: 99 }),
+		fc.integer({ min: 0, max: 9999 }),
+	)
 	.map(([day, month, year, serial]) => `${two(day)}${two(month)}${two(year)}${String(serial).padStart(4, '0')}`);
 
 describe('a CPR number', () => {
 	test('is read with or without hyphen and spaces, modulus 11 or not', () => {
-		fc.assert(fc.property(numbers, (digits) => {
-			expect(parseCpr(digits)).toBe(digits);
-			expect(parseCpr(` ${digits.slice(0, 6)}-${digits.slice(6)} `)).toBe(digits);
-		}));
+		fc.assert(
+			fc.property(numbers, (digits) => {
+				expect(parseCpr(digits)).toBe(digits);
+				expect(parseCpr(` ${digits.slice(0, 6)}-${digits.slice(6)} `)).toBe(digits);
+			}),
+		);
 	});
 
 	test.each(['', '0101901', '010190123', '01019012345', '0013901234', '3201901234', '0101a01234'])('is not %j', (raw) => {
@@ -20,8 +27,10 @@ describe('a CPR number', () => {
 	});
 
 	test('shows its date of birth and none of the last four digits when masked', () => {
-		fc.assert(fc.property(numbers, (digits) => {
-			expect(maskCpr(digits)).toBe(`${digits.slice(0, 6)}-****`);
-		}));
+		fc.assert(
+			fc.property(numbers, (digits) => {
+				expect(maskCpr(digits)).toBe(`${digits.slice(0, 6)}-****`);
+			}),
+		);
 	});
 });

@@ -18,7 +18,8 @@ describe.each(DEFAULT_TEMPLATE_KEYS)('the default template %s', (key) => {
 	});
 
 	test('says what is our own suggestion', () => {
-		for (const part of [template.phases, template.ratingScale, template.placementRules]) expect(part.provenance).toBe('default-unverified');
+		for (const part of [template.phases, template.ratingScale, template.placementRules])
+			expect(part.provenance).toBe('default-unverified');
 	});
 
 	test('has ids that are used once and short labels that fit a narrow column', () => {
@@ -37,8 +38,14 @@ test('six phases for somebody released from prison, five for a parallel programm
 test('a mechanism or a context of a track nobody defined is refused', () => {
 	const template = defaultTemplate('parallel');
 	const [mechanism, context] = [template.mechanisms[0]!, template.contexts[0]!];
-	expect(templateContentSchema.safeParse({ ...template, mechanisms: [{ ...mechanism, trackType: 'unheard-of' }] }).success).toBe(false);
-	expect(templateContentSchema.safeParse({ ...template, mechanisms: [{ ...mechanism, milestone: 'unheard-of' }] }).success).toBe(false);
-	expect(templateContentSchema.safeParse({ ...template, contexts: [{ ...context, trackType: 'unheard-of' }] }).success).toBe(false);
+	expect(templateContentSchema.safeParse({ ...template, mechanisms: [{ ...mechanism, trackType: 'unheard-of' }] }).success).toBe(
+		false,
+	);
+	expect(templateContentSchema.safeParse({ ...template, mechanisms: [{ ...mechanism, milestone: 'unheard-of' }] }).success).toBe(
+		false,
+	);
+	expect(templateContentSchema.safeParse({ ...template, contexts: [{ ...context, trackType: 'unheard-of' }] }).success).toBe(
+		false,
+	);
 	expect(templateContentSchema.safeParse(template).success).toBe(true);
 });

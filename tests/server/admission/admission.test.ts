@@ -13,7 +13,12 @@ let full: FullCase;
 let admission: Admission;
 beforeAll(async () => {
 	full = await aFullCase(db);
-	admission = createAdmission({ db, authenticate: full.auth.authenticate, now: full.now, trustedOrigins: ['https://tavle.example.dk'] });
+	admission = createAdmission({
+		db,
+		authenticate: full.auth.authenticate,
+		now: full.now,
+		trustedOrigins: ['https://tavle.example.dk'],
+	});
 });
 
 const named = (compartment: DocumentCompartment, epoch = 1): RequestedDocument => ({ caseId: full.case.id, compartment, epoch });
@@ -27,8 +32,15 @@ const answer = async (who: Who, document: RequestedDocument) => {
 
 describe('admit', () => {
 	test.each([
-		['lead', 'write', 'write', 4404], ['teacher', 'write', 'write', 4404], ['psychologist', 'write', 'write', 'write'], ['mentorA', 4404, 'write', 4404],
-		['mentorB', 4404, 4404, 4404], ['prison', 4404, 4404, 4404], ['otherLead', 4404, 4404, 4404], ['stranger', 4404, 4404, 4404], ['admin', 4404, 4404, 4404],
+		['lead', 'write', 'write', 4404],
+		['teacher', 'write', 'write', 4404],
+		['psychologist', 'write', 'write', 'write'],
+		['mentorA', 4404, 'write', 4404],
+		['mentorB', 4404, 4404, 4404],
+		['prison', 4404, 4404, 4404],
+		['otherLead', 4404, 4404, 4404],
+		['stranger', 4404, 4404, 4404],
+		['admin', 4404, 4404, 4404],
 	] as const)('%s: team %s, placement %s, the psychologist’s drafts %s', async (who, onTeam, onPlacement, onDrafts) => {
 		const { a } = full.placements;
 		expect([
@@ -48,15 +60,29 @@ describe('admit', () => {
 		const admitted = await admit('teacher', team());
 		const { id, name } = full.people.teacher;
 		expect(admitted).toMatchObject({
-			session: { personId: id, name, profession: 'teacher', organisation: 'Nordby', external: false, access: 'write', sessionId: expect.any(String) },
+			session: {
+				personId: id,
+				name,
+				profession: 'teacher',
+				organisation: 'Nordby',
+				external: false,
+				access: 'write',
+				sessionId: expect.any(String),
+			},
 		});
 	});
 
 	test('keeps a psychologist’s profession from a room where a company mentor sits', async () => {
 		const document = named({ kind: 'placement', placementId: full.placements.a.id });
-		expect(await admit('psychologist', document)).toMatchObject({ session: { profession: '', organisation: '', external: true } });
-		expect(await admit('jobConsultant', document)).toMatchObject({ session: { profession: 'job-consultant', organisation: 'Nordby' } });
-		expect(await admit('psychologist', team())).toMatchObject({ session: { profession: 'psychologist', organisation: 'Planted Region' } });
+		expect(await admit('psychologist', document)).toMatchObject({
+			session: { profession: '', organisation: '', external: true },
+		});
+		expect(await admit('jobConsultant', document)).toMatchObject({
+			session: { profession: 'job-consultant', organisation: 'Nordby' },
+		});
+		expect(await admit('psychologist', team())).toMatchObject({
+			session: { profession: 'psychologist', organisation: 'Planted Region' },
+		});
 	});
 
 	test('is certain no longer than the day and the sign-in last', async () => {
@@ -67,14 +93,18 @@ describe('admit', () => {
 
 	test('answers nobody, a stale cookie and a forged one with signed out', async () => {
 		for (const cookie of ['', 'tavle.session_token=forged.AAAA', (await full.cookieOf('lead')).replace('=', '=x')]) {
-			expect(await admission.admit({ headers: { cookie, host: 'tavle.test' } }, team())).toEqual({ kind: 'refused', closeCode: 4401 });
+			expect(await admission.admit({ headers: { cookie, host: 'tavle.test' } }, team())).toEqual({
+				kind: 'refused',
+				closeCode: 4401,
+			});
 		}
 	});
 
 	test('refuses another site’s page and takes our own, a proxy’s and a program’s', async () => {
 		expect(await admit('lead', team(), { origin: 'https://evil.example' })).toEqual({ kind: 'refused', closeCode: 4404 });
 		expect(await admit('lead', team(), { origin: 'null' })).toEqual({ kind: 'refused', closeCode: 4404 });
-		for (const origin of ['http://tavle.test', 'https://tavle.example.dk']) expect(await admit('lead', team(), { origin })).toMatchObject({ kind: 'admitted' });
+		for (const origin of ['http://tavle.test', 'https://tavle.example.dk'])
+			expect(await admit('lead', team(), { origin })).toMatchObject({ kind: 'admitted' });
 		expect(await admit('lead', team())).toMatchObject({ kind: 'admitted' });
 	});
 
@@ -104,7 +134,10 @@ describe('the access log', () => {
 		for (let times = 0; times < 3; times++) await admit('substanceCounsellor', team());
 		expect(await full.entries()).toBe(before + 1);
 		expect((await auditEntriesOf(db.orm, full.case.id, 1))[0]).toMatchObject({
-			action: 'case.read', purpose: 'board', compartments: ['team'], personId: full.people.substanceCounsellor.id,
+			action: 'case.read',
+			purpose: 'board',
+			compartments: ['team'],
+			personId: full.people.substanceCounsellor.id,
 		});
 		expect(await verifyChain(db.orm, full.case.id)).toBeUndefined();
 	});
@@ -132,7 +165,9 @@ describe('the access log', () => {
 		const before = await full.entries();
 		await admit('stranger', team());
 		expect(await full.entries()).toBe(before);
-		await db.pool.query("create function refuse_entry() returns trigger language plpgsql as 'begin raise exception ''no log today''; end'");
+		await db.pool.query(
+			"create function refuse_entry() returns trigger language plpgsql as 'begin raise exception ''no log today''; end'",
+		);
 		await db.pool.query('create trigger refuse_entry before insert on audit_entry for each row execute function refuse_entry()');
 		await expect(admit('justiceReader', team())).rejects.toThrow();
 		await db.pool.query('drop trigger refuse_entry on audit_entry');
@@ -165,7 +200,9 @@ describe('review', () => {
 	test('sees an access that was ended, and a session that was', async () => {
 		const session = await sessionOf('healthStaff');
 		expect(await admission.review(session, team())).toBe('write');
-		const { rows: [row] } = await db.pool.query<{ id: never }>('select id from case_access where person_id = $1', [session.personId]);
+		const {
+			rows: [row],
+		} = await db.pool.query<{ id: never }>('select id from case_access where person_id = $1', [session.personId]);
 		await endCaseAccess(db.orm, row!.id, full.people.lead.id, full.now());
 		expect(await admission.review(session, team())).toBe('none');
 		await full.auth.signOut(new Headers({ cookie: await full.cookieOf('healthStaff') }));

@@ -21,7 +21,11 @@ function listening(options: Partial<Parameters<typeof createRightsWatch>[0]> = {
 	const touch: string[] = [];
 	const watch = createRightsWatch({ db, now: () => new Date(), ...options });
 	watches.push(watch);
-	watch.listen({ rightsChanged: (changes) => heard.push(...changes), lostTouch: () => touch.push('lost'), backInTouch: () => touch.push('back') });
+	watch.listen({
+		rightsChanged: (changes) => heard.push(...changes),
+		lostTouch: () => touch.push('lost'),
+		backInTouch: () => touch.push('back'),
+	});
 	return { watch, heard, touch };
 }
 
@@ -76,11 +80,14 @@ test('looks again when nudged while a look is under way', async () => {
 test('misses no change whose transaction was slower than a later one', async () => {
 	const { watch, heard } = listening({ lookEveryMs: 20 });
 	await watch.start();
-	await Promise.all(Array.from({ length: 20 }, (_, index) =>
-		transaction(db, async (tx) => {
-			await insertRightsChange(tx, { ...change(100 + index), at: new Date() });
-			await delay((20 - index) * 5);
-		})));
+	await Promise.all(
+		Array.from({ length: 20 }, (_, index) =>
+			transaction(db, async (tx) => {
+				await insertRightsChange(tx, { ...change(100 + index), at: new Date() });
+				await delay((20 - index) * 5);
+			}),
+		),
+	);
 	await until(() => heard.length >= 20, 3_000);
 	expect(new Set(heard.map(({ caseId }) => caseId)).size).toBe(20);
 });

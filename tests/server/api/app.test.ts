@@ -15,21 +15,42 @@ const db = await aDatabase();
 const board = await aStaffedBoard(db);
 const { people, keys, as, municipality } = board;
 const PASSWORD = 'en lang adgangskode';
-const passwords = { hash: hashForTests, verify: async ({ hash, password }: { hash: string; password: string }) => (await hashForTests(password)) === hash && password === PASSWORD };
+const passwords = {
+	hash: hashForTests,
+	verify: async ({ hash, password }: { hash: string; password: string }) =>
+		(await hashForTests(password)) === hash && password === PASSWORD,
+};
 const reports: unknown[] = [];
 const { log, announce } = as(people.admin);
 const auth = createAuth({
-	db, secret: signInSecret(new Uint8Array(32)), baseUrl: 'http://localhost:3000', trustedOrigins: [], secureCookies: false, now: () => NOON, passwords,
+	db,
+	secret: signInSecret(new Uint8Array(32)),
+	baseUrl: 'http://localhost:3000',
+	trustedOrigins: [],
+	secureCookies: false,
+	now: () => NOON,
+	passwords,
 });
 const api = createApi({
-	db, keys, log, auth, now: () => NOON, announce, trustedOrigins: ['https://tavle.nordby.example'], reportUnexpected: (...report) => void reports.push(report),
+	db,
+	keys,
+	log,
+	auth,
+	now: () => NOON,
+	announce,
+	trustedOrigins: ['https://tavle.nordby.example'],
+	reportUnexpected: (...report) => void reports.push(report),
 });
 for (const { id: personId, name, email } of [people.admin, people.teacher]) {
 	await insertAccount(db.orm, { personId, name, email, passwordHash: await hashForTests(PASSWORD), at: NOON });
 }
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-	api.request(path, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
+	api.request(path, {
+		method: 'POST',
+		body: typeof body === 'string' ? body : JSON.stringify(body),
+		headers: { 'content-type': 'application/json', ...headers },
+	});
 
 async function cookieOf(email: string): Promise<string> {
 	const response = await post('/api/auth/sign-in/email', { email, password: PASSWORD });
@@ -47,7 +68,13 @@ async function expectProblem(response: Response, status: number, code: string) {
 test('signs in, says who one is, and signs out', async () => {
 	const cookie = await cookieOf(people.teacher.email);
 	const me = await api.request('/api/v1/me', { headers: { cookie } });
-	expect(await me.json()).toMatchObject({ id: people.teacher.id, profession: 'teacher', organisation: { name: municipality.name }, external: false, leads: [] });
+	expect(await me.json()).toMatchObject({
+		id: people.teacher.id,
+		profession: 'teacher',
+		organisation: { name: municipality.name },
+		external: false,
+		leads: [],
+	});
 	expect(me.headers.get('cache-control')).toBe('no-store');
 	const out = await post('/api/auth/sign-out', {}, { cookie });
 	expect([out.status, out.headers.get('set-cookie')]).toEqual([204, expect.stringContaining('Max-Age=0')]);
@@ -57,31 +84,58 @@ test('signs in, says who one is, and signs out', async () => {
 
 test('answers refused sign-ins as problems, and the same person only where that is asked', async () => {
 	const { email } = people.teacher;
-	await expectProblem(await post('/api/auth/sign-in/email', { email, password: 'en anden adgangskode' }), 401, 'wrong-credentials');
-	await expectProblem(await post('/api/auth/sign-in/email', { email: 'nobody@tavle.example', password: PASSWORD }), 401, 'wrong-credentials');
+	await expectProblem(
+		await post('/api/auth/sign-in/email', { email, password: 'en anden adgangskode' }),
+		401,
+		'wrong-credentials',
+	);
+	await expectProblem(
+		await post('/api/auth/sign-in/email', { email: 'nobody@tavle.example', password: PASSWORD }),
+		401,
+		'wrong-credentials',
+	);
 	const other = await post('/api/auth/sign-in/email', { email, password: PASSWORD, expectedPersonId: people.admin.id });
 	expect(other.headers.get('set-cookie')).toBeNull();
 	await expectProblem(other, 409, 'other-person');
-	for (let guess = 0; guess < 5; guess++) await post('/api/auth/sign-in/email', { email: 'guessed@tavle.example', password: 'gæt' });
+	for (let guess = 0; guess < 5; guess++)
+		await post('/api/auth/sign-in/email', { email: 'guessed@tavle.example', password: 'gæt' });
 	const slowed = await post('/api/auth/sign-in/email', { email: 'guessed@tavle.example', password: 'gæt' });
 	expect(slowed.headers.get('retry-after')).toBe('30');
 	expect(await expectProblem(slowed, 429, 'too-many-attempts')).toMatchObject({ retryAfterSeconds: 30 });
 });
 
-test.each(['/api/auth/sign-up/email', '/api/auth/update-user', '/api/auth/change-email', '/api/auth/list-sessions'])('%s is not there', async (path) => {
-	await expectProblem(await post(path, { email: 'x@tavle.example', password: PASSWORD, name: 'X' }), 404, 'not-found');
-});
+test.each(['/api/auth/sign-up/email', '/api/auth/update-user', '/api/auth/change-email', '/api/auth/list-sessions'])(
+	'%s is not there',
+	async (path) => {
+		await expectProblem(await post(path, { email: 'x@tavle.example', password: PASSWORD, name: 'X' }), 404, 'not-found');
+	},
+);
 
 test('everything under /api/v1 needs a session, unknown paths too', async () => {
-	for (const path of ['/api/v1/me', '/api/v1/cases', '/api/v1/people', '/api/v1/nothing']) await expectProblem(await api.request(path), 401, 'not-signed-in');
-	await expectProblem(await api.request('/api/v1/nothing', { headers: { cookie: await cookieOf(people.teacher.email) } }), 404, 'not-found');
+	for (const path of ['/api/v1/me', '/api/v1/cases', '/api/v1/people', '/api/v1/nothing'])
+		await expectProblem(await api.request(path), 401, 'not-signed-in');
+	await expectProblem(
+		await api.request('/api/v1/nothing', { headers: { cookie: await cookieOf(people.teacher.email) } }),
+		404,
+		'not-found',
+	);
 });
 
 test('another site cannot use the cookie', async () => {
 	const cookie = await cookieOf(people.admin.email);
-	await expectProblem(await post('/api/v1/teams', { name: 'Team Angreb' }, { cookie, origin: 'https://evil.example' }), 403, 'foreign-origin');
-	await expectProblem(await post('/api/v1/teams', { name: 'Team Angreb' }, { cookie, 'sec-fetch-site': 'cross-site' }), 403, 'foreign-origin');
-	expect((await post('/api/v1/teams', { name: 'Team Egen' }, { cookie, origin: 'https://tavle.nordby.example' })).status).toBe(201);
+	await expectProblem(
+		await post('/api/v1/teams', { name: 'Team Angreb' }, { cookie, origin: 'https://evil.example' }),
+		403,
+		'foreign-origin',
+	);
+	await expectProblem(
+		await post('/api/v1/teams', { name: 'Team Angreb' }, { cookie, 'sec-fetch-site': 'cross-site' }),
+		403,
+		'foreign-origin',
+	);
+	expect((await post('/api/v1/teams', { name: 'Team Egen' }, { cookie, origin: 'https://tavle.nordby.example' })).status).toBe(
+		201,
+	);
 });
 
 test('names the fields it does not understand and never repeats what stood in them', async () => {
@@ -89,7 +143,9 @@ test('names the fields it does not understand and never repeats what stood in th
 	const response = await post('/api/v1/citizens', { name: '', cpr: '010190-12', birthDay: 'i går' }, { cookie });
 	const text = await response.clone().text();
 	expect((await expectProblem(response, 400, 'invalid-input')).fields).toEqual([
-		{ path: 'name', code: 'too_small' }, { path: 'birthDay', code: 'custom' }, { path: 'cpr', code: 'custom' },
+		{ path: 'name', code: 'too_small' },
+		{ path: 'birthDay', code: 'custom' },
+		{ path: 'cpr', code: 'custom' },
 	]);
 	expect(text).not.toContain('010190');
 	await expectProblem(await post('/api/v1/citizens', '{"name":', { cookie }), 400, 'invalid-input');
@@ -97,16 +153,31 @@ test('names the fields it does not understand and never repeats what stood in th
 });
 
 test('refuses a body that is too large', async () => {
-	await expectProblem(await post('/api/auth/sign-in/email', { email: 'x@tavle.example', password: 'x'.repeat(200_000) }), 413, 'too-large');
+	await expectProblem(
+		await post('/api/auth/sign-in/email', { email: 'x@tavle.example', password: 'x'.repeat(200_000) }),
+		413,
+		'too-large',
+	);
 });
 
 test('says nothing of what went wrong inside, and logs it without anybody’s data', async () => {
 	const cookie = await cookieOf(people.admin.email);
 	await db.pool.query('alter table person add constraint nobody check (false) not valid');
-	const person = { organisationId: municipality.id, name: 'Hemmelig Person', email: 'hemmelig@tavle.example', profession: 'teacher', password: PASSWORD };
+	const person = {
+		organisationId: municipality.id,
+		name: 'Hemmelig Person',
+		email: 'hemmelig@tavle.example',
+		profession: 'teacher',
+		password: PASSWORD,
+	};
 	const response = await post('/api/v1/people', person, { cookie });
 	await db.pool.query('alter table person drop constraint nobody');
-	expect(await expectProblem(response, 500, 'unexpected')).toEqual({ type: 'about:blank', title: 'unexpected', status: 500, code: 'unexpected' });
+	expect(await expectProblem(response, 500, 'unexpected')).toEqual({
+		type: 'about:blank',
+		title: 'unexpected',
+		status: 500,
+		code: 'unexpected',
+	});
 	expect(reports).toMatchObject([[{ cause: { code: '23514' } }, { method: 'POST', route: '/api/v1/people' }]]);
 	expect(inspect(reports, { depth: 9 })).not.toMatch(/hemmelig/i);
 });
@@ -119,12 +190,25 @@ test('an administrator sets up a case through the API and the teacher given acce
 		return (await response.json()) as Answer;
 	};
 	const { citizenId } = await made<{ citizenId: string }>('/api/v1/citizens', { name: 'Carl Berg' });
-	const { caseId } = await made<{ caseId: string }>('/api/v1/cases', { citizenId, teamId: board.team.id, templateKey: 'parallel' });
-	const { accessId } = await made<{ accessId: string }>(`/api/v1/cases/${caseId}/access`, { personId: people.teacher.id, basis: 'consent', untilDay: '2027-01-31' });
+	const { caseId } = await made<{ caseId: string }>('/api/v1/cases', {
+		citizenId,
+		teamId: board.team.id,
+		templateKey: 'parallel',
+	});
+	const { accessId } = await made<{ accessId: string }>(`/api/v1/cases/${caseId}/access`, {
+		personId: people.teacher.id,
+		basis: 'consent',
+		untilDay: '2027-01-31',
+	});
 	const page = await api.request(`/api/v1/cases/${caseId}/access`, { headers: { cookie } });
-	expect(await page.json()).toMatchObject({ citizen: { name: 'Carl Berg' }, access: [{ id: accessId, person: { id: people.teacher.id } }] });
+	expect(await page.json()).toMatchObject({
+		citizen: { name: 'Carl Berg' },
+		access: [{ id: accessId, person: { id: people.teacher.id } }],
+	});
 	const teacher = await cookieOf(people.teacher.email);
-	expect(await (await api.request(`/api/v1/cases/${caseId}`, { headers: { cookie: teacher } })).json()).toMatchObject({ citizenName: 'Carl Berg' });
+	expect(await (await api.request(`/api/v1/cases/${caseId}`, { headers: { cookie: teacher } })).json()).toMatchObject({
+		citizenName: 'Carl Berg',
+	});
 	const ended = await api.request(`/api/v1/cases/${caseId}/access/${accessId}`, { method: 'DELETE', headers: { cookie } });
 	expect(ended.status).toBe(204);
 	await expectProblem(await api.request(`/api/v1/cases/${caseId}`, { headers: { cookie: teacher } }), 404, 'not-found');
@@ -132,9 +216,14 @@ test('an administrator sets up a case through the API and the teacher given acce
 });
 
 test('describes itself: every route has a problem for who is not signed in', async () => {
-	const document = (await (await api.request('/api/openapi.json')).json()) as { openapi: string; paths: Record<string, Record<string, { responses: object }>> };
+	const document = (await (await api.request('/api/openapi.json')).json()) as {
+		openapi: string;
+		paths: Record<string, Record<string, { responses: object }>>;
+	};
 	expect(document.openapi).toBe('3.1.0');
-	const operations = Object.entries(document.paths).filter(([path]) => path.startsWith('/api/v1/')).flatMap(([, methods]) => Object.values(methods));
+	const operations = Object.entries(document.paths)
+		.filter(([path]) => path.startsWith('/api/v1/'))
+		.flatMap(([, methods]) => Object.values(methods));
 	expect(operations.length).toBeGreaterThan(20);
 	for (const { responses } of operations) expect(Object.keys(responses)).toContain('401');
 });

@@ -5,10 +5,17 @@ function aLimit() {
 	let nowMs = Date.parse('2026-11-23T08:00:00Z');
 	const limit = new AttemptLimit(() => new Date(nowMs));
 	const attempt = (account: string, right: boolean, address = '10.0.0.1') =>
-		limit.attempt(account, address, () => Promise.resolve(right), (value) => value);
+		limit.attempt(
+			account,
+			address,
+			() => Promise.resolve(right),
+			(value) => value,
+		);
 	return {
 		attempt,
-		pass: (ms: number) => { nowMs += ms; },
+		pass: (ms: number) => {
+			nowMs += ms;
+		},
 		wrong: async (times: number, account = 'mette', address?: string) => {
 			for (let time = 0; time < times; time++) await attempt(account, false, address);
 		},
@@ -91,8 +98,18 @@ describe('one address', () => {
 test('an attempt that fails for another reason is passed on, and the next in line goes ahead', async () => {
 	const { attempt } = aLimit();
 	const limit = new AttemptLimit(() => new Date());
-	const broken = limit.attempt('mette', '10.0.0.1', () => Promise.reject(new Error('database away')), () => true);
-	const next = limit.attempt('mette', '10.0.0.1', () => Promise.resolve('in'), () => true);
+	const broken = limit.attempt(
+		'mette',
+		'10.0.0.1',
+		() => Promise.reject(new Error('database away')),
+		() => true,
+	);
+	const next = limit.attempt(
+		'mette',
+		'10.0.0.1',
+		() => Promise.resolve('in'),
+		() => true,
+	);
 	await expect(broken).rejects.toThrow('database away');
 	expect(await next).toEqual({ kind: 'tried', value: 'in' });
 	expect((await attempt('mette', true)).kind).toBe('tried');

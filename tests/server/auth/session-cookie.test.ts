@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { sessionToken } from '../../../server/auth/session-cookie.ts';
 
 const secret = 'a secret for tests only';
-const sign = (token: string, key = secret) => encodeURIComponent(`${token}.${createHmac('sha256', key).update(token).digest('base64')}`);
+const sign = (token: string, key = secret) =>
+	encodeURIComponent(`${token}.${createHmac('sha256', key).update(token).digest('base64')}`);
 const tokenIn = (cookie: string) => sessionToken(new Headers({ cookie }), secret);
 
 test.each(['tavle.session_token', '__Secure-tavle.session_token'])('the token in %s is read when we signed it', (name) => {

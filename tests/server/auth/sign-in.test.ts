@@ -22,8 +22,14 @@ const company = await anOrganisation(db.orm, { hostId: municipality.id });
 const counted = { hashes: 0, verifications: 0 };
 const digest = (password: string) => createHash('sha256').update(password).digest('hex');
 const passwords: Passwords = {
-	hash: (password) => { counted.hashes += 1; return Promise.resolve(digest(password)); },
-	verify: ({ hash, password }) => { counted.verifications += 1; return Promise.resolve(digest(password) === hash); },
+	hash: (password) => {
+		counted.hashes += 1;
+		return Promise.resolve(digest(password));
+	},
+	verify: ({ hash, password }) => {
+		counted.verifications += 1;
+		return Promise.resolve(digest(password) === hash);
+	},
 };
 
 let nowMs = 0;
@@ -42,9 +48,14 @@ test('a right password makes a session whose cookie opens every door', async () 
 	if (!result.ok) throw new Error(result.error.code);
 	const signedIn = await auth.authenticate(cookieOf(result.value.cookie));
 	expect(signedIn).toEqual({
-		sessionId: result.value.sessionId, expiresAt: new Date(nowMs + 12 * 3_600_000),
+		sessionId: result.value.sessionId,
+		expiresAt: new Date(nowMs + 12 * 3_600_000),
 		actor: { personId: person.id, profession: 'teacher', organisationId: municipality.id, leads: [] },
-		name: person.name, email: person.email, organisationName: municipality.name, hostId: municipality.id, external: false,
+		name: person.name,
+		email: person.email,
+		organisationName: municipality.name,
+		hostId: municipality.id,
+		external: false,
 	});
 });
 
@@ -52,8 +63,14 @@ test('the cookie is for the server alone, ends with the browser, and goes over T
 	const person = await somebody();
 	const plain = await signIn(person.email);
 	expect(plain.ok && plain.value.cookie).toMatch(/^tavle\.session_token=[^;]+; Path=\/; HttpOnly; SameSite=Lax$/);
-	const secure = await anAuth({ secureCookies: true, baseUrl: 'https://tavle.nordby.example' }).signIn({ email: person.email, password: PASSWORD, address: '10.0.0.1' });
-	expect(secure.ok && secure.value.cookie).toMatch(/^__Secure-tavle\.session_token=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+	const secure = await anAuth({ secureCookies: true, baseUrl: 'https://tavle.nordby.example' }).signIn({
+		email: person.email,
+		password: PASSWORD,
+		address: '10.0.0.1',
+	});
+	expect(secure.ok && secure.value.cookie).toMatch(
+		/^__Secure-tavle\.session_token=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+	);
 	expect(secure.ok && (await auth.authenticate(cookieOf(secure.value.cookie)))?.actor.personId).toBe(person.id);
 });
 
@@ -74,7 +91,11 @@ test('unknown, wrong and ended are one answer, and each costs one hash', async (
 	const [person, ended] = [await somebody(), await somebody()];
 	await db.pool.query('update person set ended_at = $2 where id = $1', [ended.id, now()]);
 	const answers = [];
-	for (const [email, password] of [['nobody@tavle.example', PASSWORD], [person.email, 'en anden adgangskode'], [ended.email, PASSWORD]] as const) {
+	for (const [email, password] of [
+		['nobody@tavle.example', PASSWORD],
+		[person.email, 'en anden adgangskode'],
+		[ended.email, PASSWORD],
+	] as const) {
 		Object.assign(counted, { hashes: 0, verifications: 0 });
 		answers.push(await auth.signIn({ email, password, address: '10.0.0.1' }));
 		expect(counted.hashes + counted.verifications).toBe(1);
@@ -87,7 +108,10 @@ test('passwords are kept with scrypt and a salt', async () => {
 	const person = await somebody({ withPasswords: scryptPasswords });
 	const real = anAuth({ passwords: scryptPasswords });
 	expect((await real.signIn({ email: person.email, password: PASSWORD, address: '10.0.0.1' })).ok).toBe(true);
-	expect(await real.signIn({ email: person.email, password: `${PASSWORD}!`, address: '10.0.0.1' })).toEqual({ ok: false, error: { code: 'wrong-credentials' } });
+	expect(await real.signIn({ email: person.email, password: `${PASSWORD}!`, address: '10.0.0.1' })).toEqual({
+		ok: false,
+		error: { code: 'wrong-credentials' },
+	});
 	expect(await scryptPasswords.hash(PASSWORD)).not.toBe(await scryptPasswords.hash(PASSWORD));
 });
 
@@ -98,10 +122,17 @@ test('a mail address is the same in capitals', async () => {
 
 test('only the same person signs in again over unsent text; nobody else gets a session', async () => {
 	const [mette, jonas] = [await somebody(), await somebody()];
-	expect(await auth.signIn({ email: jonas.email, password: PASSWORD, address: '10.0.0.1', expectedPersonId: mette.id })).toEqual({ ok: false, error: { code: 'other-person' } });
+	expect(await auth.signIn({ email: jonas.email, password: PASSWORD, address: '10.0.0.1', expectedPersonId: mette.id })).toEqual({
+		ok: false,
+		error: { code: 'other-person' },
+	});
 	expect((await db.pool.query('select 1 from auth_session where user_id = $1', [jonas.id])).rowCount).toBe(0);
-	expect(await auth.signIn({ email: jonas.email, password: 'forkert adgangskode', address: '10.0.0.1', expectedPersonId: mette.id })).toMatchObject({ error: { code: 'wrong-credentials' } });
-	expect((await auth.signIn({ email: mette.email, password: PASSWORD, address: '10.0.0.1', expectedPersonId: mette.id })).ok).toBe(true);
+	expect(
+		await auth.signIn({ email: jonas.email, password: 'forkert adgangskode', address: '10.0.0.1', expectedPersonId: mette.id }),
+	).toMatchObject({ error: { code: 'wrong-credentials' } });
+	expect(
+		(await auth.signIn({ email: mette.email, password: PASSWORD, address: '10.0.0.1', expectedPersonId: mette.id })).ok,
+	).toBe(true);
 });
 
 test('forty people behind one address sign in at once', async () => {
@@ -112,7 +143,11 @@ test('forty people behind one address sign in at once', async () => {
 
 test('guessing one account’s password is slowed from any address, and the wait is told', async () => {
 	const person = await somebody();
-	const guesses = await Promise.all(Array.from({ length: 10 }, (_, number) => auth.signIn({ email: person.email, password: `gæt nummer ${number}`, address: `10.0.0.${number}` })));
+	const guesses = await Promise.all(
+		Array.from({ length: 10 }, (_, number) =>
+			auth.signIn({ email: person.email, password: `gæt nummer ${number}`, address: `10.0.0.${number}` }),
+		),
+	);
 	expect(counted.verifications).toBe(5);
 	expect(guesses.filter((each) => !each.ok && each.error.code === 'too-many-attempts')).toHaveLength(5);
 	expect(await signIn(person.email)).toEqual({ ok: false, error: { code: 'too-many-attempts', retryAfterSeconds: 30 } });
@@ -166,7 +201,8 @@ test('signing in and out stands in the log of the municipality, wrong passwords 
 	expect(await countAuditEntries(db.orm)).toBe(before + 2);
 	const sessionId = result.ok ? result.value.sessionId : '';
 	expect(await auditEntriesOf(db.orm, municipality.id, 2)).toMatchObject([
-		{ action: 'session.sign-out', personId: person.id, sessionId }, { action: 'session.sign-in', personId: person.id, sessionId },
+		{ action: 'session.sign-out', personId: person.id, sessionId },
+		{ action: 'session.sign-in', personId: person.id, sessionId },
 	]);
 	expect(await verifyChain(db.orm, municipality.id)).toBeUndefined();
 });
@@ -181,7 +217,11 @@ test('a session that cannot be written down does not exist', async () => {
 
 test('a cookie signed under another master key opens nothing', async () => {
 	const person = await somebody();
-	const foreign = await anAuth({ secret: signInSecret(new Uint8Array(32).fill(9)) }).signIn({ email: person.email, password: PASSWORD, address: '10.0.0.1' });
+	const foreign = await anAuth({ secret: signInSecret(new Uint8Array(32).fill(9)) }).signIn({
+		email: person.email,
+		password: PASSWORD,
+		address: '10.0.0.1',
+	});
 	expect(foreign.ok && (await auth.authenticate(cookieOf(foreign.value.cookie)))).toBeUndefined();
 });
 
@@ -194,7 +234,14 @@ test('neither address nor browser of a person is kept', async () => {
 
 function anAuth(over: Partial<Parameters<typeof createAuth>[0]> = {}) {
 	return createAuth({
-		db, secret: signInSecret(new Uint8Array(32).fill(1)), baseUrl: 'http://localhost:3000', trustedOrigins: [], secureCookies: false, now, passwords, ...over,
+		db,
+		secret: signInSecret(new Uint8Array(32).fill(1)),
+		baseUrl: 'http://localhost:3000',
+		trustedOrigins: [],
+		secureCookies: false,
+		now,
+		passwords,
+		...over,
 	});
 }
 
@@ -214,8 +261,21 @@ function cookieOf(setCookie: string): Headers {
 
 async function somebody({ organisationId = municipality.id, withPasswords = passwords } = {}) {
 	const id = newId<PersonId>();
-	const row = { id, organisationId, name: 'Mette Dahl', email: `${id}@tavle.example`, profession: 'teacher' as const, createdAt: now() };
+	const row = {
+		id,
+		organisationId,
+		name: 'Mette Dahl',
+		email: `${id}@tavle.example`,
+		profession: 'teacher' as const,
+		createdAt: now(),
+	};
 	await insertPerson(db.orm, row);
-	await insertAccount(db.orm, { personId: id, name: row.name, email: row.email, passwordHash: await withPasswords.hash(PASSWORD), at: row.createdAt });
+	await insertAccount(db.orm, {
+		personId: id,
+		name: row.name,
+		email: row.email,
+		passwordHash: await withPasswords.hash(PASSWORD),
+		at: row.createdAt,
+	});
 	return row;
 }

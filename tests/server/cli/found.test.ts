@@ -7,7 +7,12 @@ import { found } from '../../../server/cli/found.ts';
 import { aDatabase } from '../../support/database.ts';
 
 const at = new Date('2026-11-20T09:00:00Z');
-const answers = { municipality: 'Prøve Kommune', name: 'Inge Test', email: 'Inge@Kommune.example', password: 'lang nok til at gemme' };
+const answers = {
+	municipality: 'Prøve Kommune',
+	name: 'Inge Test',
+	email: 'Inge@Kommune.example',
+	password: 'lang nok til at gemme',
+};
 const hash = (password: string) => Promise.resolve(`hash of ${String(password.length)}`);
 
 test('an empty database gets its municipality, an administrator to sign in as, and the default templates', async () => {
@@ -37,6 +42,9 @@ test.each([
 	['password', 'for kort'],
 ] as const)('an answer that cannot be used is named, and nothing is created: %s', async (answer, word) => {
 	const db = await aDatabase();
-	expect(await found(db, { ...answers, [answer]: word }, hash, at)).toEqual({ ok: false, error: { code: 'answer-refused', answer } });
+	expect(await found(db, { ...answers, [answer]: word }, hash, at)).toEqual({
+		ok: false,
+		error: { code: 'answer-refused', answer },
+	});
 	expect(await findPersonByEmail(db.orm, 'inge@kommune.example')).toBeUndefined();
 });

@@ -23,16 +23,27 @@ const keys = someCaseKeys();
 const log = createBoardLog({ db, keys, now: () => NOON });
 afterEach(() => vi.restoreAllMocks());
 
-async function aTeamDocument(): Promise<{ documentId: DocumentId; caseId: CaseId; author: PersonId; keyId: Parameters<typeof keys.open>[1] }> {
+async function aTeamDocument(): Promise<{
+	documentId: DocumentId;
+	caseId: CaseId;
+	author: PersonId;
+	keyId: Parameters<typeof keys.open>[1];
+}> {
 	const made = await aStaffedCase(db.orm, keys);
 	await transaction(db, (tx) => log.ensureDocuments(tx, made.case.id));
 	const handle = await log.open({ caseId: made.case.id, compartment: { kind: 'team' }, epoch: 1 });
 	return { documentId: handle!.documentId, caseId: made.case.id, author: made.teacher.id, keyId: made.case.dataKeyId };
 }
 
-const goalOf = async (documentId: DocumentId) => replay(await log.load(documentId)).getText('goal/team').toJSON();
+const goalOf = async (documentId: DocumentId) =>
+	replay(await log.load(documentId))
+		.getText('goal/team')
+		.toJSON();
 const countRows = async (documentId: DocumentId) =>
-	Number((await db.pool.query<{ count: string }>('select count(*) from board_update where document_id = $1', [documentId])).rows[0]!.count);
+	Number(
+		(await db.pool.query<{ count: string }>('select count(*) from board_update where document_id = $1', [documentId])).rows[0]!
+			.count,
+	);
 
 describe('documents', () => {
 	test('a new one is seeded by the server, once, with a read model that covers it', async () => {
@@ -75,17 +86,29 @@ describe('append', () => {
 		expect(await log.append([append])).toEqual(new Map([[documentId, 4]]));
 		const loaded = await log.load(documentId);
 		expect(loaded.seq).toBe(4);
-		expect(loaded.updates.slice(1).map((bytes) => Buffer.from(bytes))).toEqual(append.updates.map(({ bytes }) => Buffer.from(bytes)));
+		expect(loaded.updates.slice(1).map((bytes) => Buffer.from(bytes))).toEqual(
+			append.updates.map(({ bytes }) => Buffer.from(bytes)),
+		);
 		expect(loaded.clients.get(writer.doc.clientID)).toBe(author);
 		expect(await goalOf(documentId)).toBe('et to tre');
-		const { rows } = await db.pool.query('select person_id, session_id, received_at from board_update where document_id = $1 and seq = 4', [documentId]);
+		const { rows } = await db.pool.query(
+			'select person_id, session_id, received_at from board_update where document_id = $1 and seq = 4',
+			[documentId],
+		);
 		expect(rows).toEqual([{ person_id: author, session_id: 's1', received_at: NOON }]);
 	});
 
 	test('stores many documents at once, each with its own sequence', async () => {
 		const documents = await Promise.all([aTeamDocument(), aTeamDocument(), aTeamDocument()]);
-		const stored = await log.append(documents.map(({ documentId, author }, index) =>
-			anAppend(documentId, aWriter(author), Array.from({ length: index + 1 }, () => 'ord '))));
+		const stored = await log.append(
+			documents.map(({ documentId, author }, index) =>
+				anAppend(
+					documentId,
+					aWriter(author),
+					Array.from({ length: index + 1 }, () => 'ord '),
+				),
+			),
+		);
 		expect(documents.map(({ documentId }) => stored.get(documentId))).toEqual([2, 3, 4]);
 	});
 
@@ -125,7 +148,10 @@ describe('append', () => {
 		const { documentId, author } = await aTeamDocument();
 		const writer = aWriter(author);
 		await log.append([anAppend(documentId, writer, ['mit'], { claims: true })]);
-		const forged: DocumentAppend = { ...anAppend(documentId, writer, ['dit']), newClients: [{ clientId: writer.doc.clientID, personId: newId<PersonId>() }] };
+		const forged: DocumentAppend = {
+			...anAppend(documentId, writer, ['dit']),
+			newClients: [{ clientId: writer.doc.clientID, personId: newId<PersonId>() }],
+		};
 		await expect(log.append([forged])).rejects.toMatchObject({ fate: 'not-stored' });
 		expect(await countRows(documentId)).toBe(2);
 	});
@@ -137,7 +163,9 @@ describe('append', () => {
 			const facts = await log.lockAndProject(tx, documentId, 'team');
 			expect(facts?.seq).toBe(1);
 			stored = log.append([anAppend(documentId, aWriter(author), ['x'])]);
-			await expect(Promise.race([stored, new Promise((resolve) => setTimeout(resolve, 200, 'waiting'))])).resolves.toBe('waiting');
+			await expect(Promise.race([stored, new Promise((resolve) => setTimeout(resolve, 200, 'waiting'))])).resolves.toBe(
+				'waiting',
+			);
 		});
 		expect(await stored).toEqual(new Map([[documentId, 2]]));
 	});
@@ -177,9 +205,13 @@ describe('the fate of a commit', () => {
 		for (let round = 0; round < 60; round++) {
 			const append = log.append([anAppend(documentId, writer, ['x'])]);
 			await new Promise((resolve) => setTimeout(resolve, round % 4));
-			const text = "select count(pg_terminate_backend(pid)) as killed from pg_stat_activity where query like '%arriving as materialized%' and pid <> pg_backend_pid() and datname = current_database()";
+			const text =
+				"select count(pg_terminate_backend(pid)) as killed from pg_stat_activity where query like '%arriving as materialized%' and pid <> pg_backend_pid() and datname = current_database()";
 			kills += Number((await killer.query<{ killed: string }>(text)).rows[0]!.killed);
-			const outcome = await append.then(() => 'stored', (error: AppendFailed) => error.fate);
+			const outcome = await append.then(
+				() => 'stored',
+				(error: AppendFailed) => error.fate,
+			);
 			expect(['stored', 'not-stored']).toContain(outcome);
 			if (outcome === 'stored') expected++;
 			expect(await countRows(documentId)).toBe(expected);
@@ -194,9 +226,15 @@ describe('the fate of a commit', () => {
 		const lonely: Database = openDatabase(db.url);
 		const alone = createBoardLog({ db: lonely, keys, now: () => NOON });
 		await alone.load(documentId);
-		vi.spyOn(lonely.appendPool, 'query').mockImplementation((async () => { throw new Error('Connection terminated'); }) as never);
-		vi.spyOn(lonely.appendPool, 'connect').mockImplementation((async () => { throw new Error('refused'); }) as never);
-		const failure = await alone.append([anAppend(documentId, aWriter(author), ['x'])]).catch((error: AppendFailed) => error) as AppendFailed;
+		vi.spyOn(lonely.appendPool, 'query').mockImplementation((async () => {
+			throw new Error('Connection terminated');
+		}) as never);
+		vi.spyOn(lonely.appendPool, 'connect').mockImplementation((async () => {
+			throw new Error('refused');
+		}) as never);
+		const failure = (await alone
+			.append([anAppend(documentId, aWriter(author), ['x'])])
+			.catch((error: AppendFailed) => error)) as AppendFailed;
 		expect(failure).toBeInstanceOf(AppendFailed);
 		expect(failure.fate).toBe('unknown');
 		expect(failure.rowIds).toHaveLength(1);
@@ -214,7 +252,9 @@ describe('at rest', () => {
 		await log.checkpoint(documentId, Y.encodeStateAsUpdateV2(loaded), 2);
 		await log.saveProjection(documentId, 2, projectTeam(loaded));
 		for (const table of ['board_update', 'board_checkpoint', 'board_projection']) {
-			const { rows } = await db.pool.query<{ sealed: Buffer }>(`select sealed from ${table} where document_id = $1`, [documentId]);
+			const { rows } = await db.pool.query<{ sealed: Buffer }>(`select sealed from ${table} where document_id = $1`, [
+				documentId,
+			]);
 			expect(rows.length).toBeGreaterThan(0);
 			for (const row of rows) expect(row.sealed.includes(Buffer.from('hemmelighed'))).toBe(false);
 		}
@@ -223,7 +263,10 @@ describe('at rest', () => {
 	test('a row moved to another document does not open there', async () => {
 		const [mine, theirs] = [await aTeamDocument(), await aTeamDocument()];
 		await log.append([anAppend(mine.documentId, aWriter(mine.author), ['mit'])]);
-		await db.pool.query('insert into board_update select $2, seq, gen_random_uuid(), person_id, session_id, received_at, sealed from board_update where document_id = $1 and seq = 2', [mine.documentId, theirs.documentId]);
+		await db.pool.query(
+			'insert into board_update select $2, seq, gen_random_uuid(), person_id, session_id, received_at, sealed from board_update where document_id = $1 and seq = 2',
+			[mine.documentId, theirs.documentId],
+		);
 		await db.pool.query('update board_document set seq = 2 where id = $1', [theirs.documentId]);
 		await expect(log.load(theirs.documentId)).rejects.toBeInstanceOf(SealBroken);
 	});
@@ -250,7 +293,13 @@ describe('checkpoints', () => {
 	test('loading from one and the rows after it gives the same document', async () => {
 		const { documentId, author } = await aTeamDocument();
 		const writer = aWriter(author);
-		await log.append([anAppend(documentId, writer, Array.from({ length: 30 }, (_, index) => `${index} `))]);
+		await log.append([
+			anAppend(
+				documentId,
+				writer,
+				Array.from({ length: 30 }, (_, index) => `${index} `),
+			),
+		]);
 		const erased = { bytes: writer.erase(3, 9), personId: author, sessionId: 's1', receivedAt: NOON };
 		await log.append([{ documentId, updates: [erased], newClients: [] }]);
 		await log.checkpoint(documentId, Y.encodeStateAsUpdateV2(replay(await log.load(documentId))), 32);
@@ -331,7 +380,9 @@ describe('read models', () => {
 		await db.pool.query('delete from board_update where document_id = $1 and seq = 1', [broken]);
 		const ours = new Set(documents.map(({ documentId }) => documentId));
 		const { failed } = await createBoardLog({ db, keys, now: () => NOON }).projectBehind();
-		expect(failed.filter(({ documentId }) => ours.has(documentId))).toEqual([{ documentId: broken, error: expect.any(LogBroken) }]);
+		expect(failed.filter(({ documentId }) => ours.has(documentId))).toEqual([
+			{ documentId: broken, error: expect.any(LogBroken) },
+		]);
 		for (const documentId of ours) expect((await findProjection(db.orm, documentId))?.seq).toBe(documentId === broken ? 1 : 2);
 	});
 });

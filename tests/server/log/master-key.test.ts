@@ -88,7 +88,9 @@ test('a CPR number is found by its index alone, in its own municipality alone, a
 	expect(await findCitizenByCprIndex(db.orm, there.id, keys.cprIndex(there.id, '0102039999'))).toBeUndefined();
 	expect(keys.cprIndex(here.id, '0102039999')).not.toEqual(keys.cprIndex(there.id, '0102039999'));
 	expect(keys.cprIndex(here.id, '0102039999')).not.toEqual(createCaseKeys(Buffer.alloc(32, 8)).cprIndex(here.id, '0102039999'));
-	const { rows } = await db.pool.query<{ row: string }>(`select encode(sealed_cpr, 'escape') || encode(cpr_index, 'escape') as row from citizen`);
+	const { rows } = await db.pool.query<{ row: string }>(
+		`select encode(sealed_cpr, 'escape') || encode(cpr_index, 'escape') as row from citizen`,
+	);
 	expect(JSON.stringify(rows)).not.toContain('0102039999');
 });
 
@@ -96,5 +98,7 @@ test('the same CPR number twice in one municipality is refused', async () => {
 	const keys = createCaseKeys(Buffer.alloc(32, 9));
 	const team = await aTeam(db.orm, { organisationId: (await anOrganisation(db.orm)).id });
 	await aCitizenCase(db.orm, { team, keys, cpr: '0102039999' });
-	await expect(transaction(db, (tx) => aCitizenCase(tx, { team, keys, cpr: '0102039999' }))).rejects.toMatchObject({ cause: { constraint: 'citizen_cpr' } });
+	await expect(transaction(db, (tx) => aCitizenCase(tx, { team, keys, cpr: '0102039999' }))).rejects.toMatchObject({
+		cause: { constraint: 'citizen_cpr' },
+	});
 });

@@ -4,7 +4,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../board/new-id.ts';
-import { BAD_ORIGIN, caseChangedSchema, rightsChangedSchema, SIGNED_OUT, type ClientToServer, type OpenCaseAnswer, type ServerToClient } from '../../../board/room-events.ts';
+import {
+	BAD_ORIGIN,
+	caseChangedSchema,
+	rightsChangedSchema,
+	SIGNED_OUT,
+	type ClientToServer,
+	type OpenCaseAnswer,
+	type ServerToClient,
+} from '../../../board/room-events.ts';
 import type { AccessId, CaseId, DraftId } from '../../../domain/ids.ts';
 import { createLiveSessions } from '../../../server/auth/live-sessions.ts';
 import { createRightsWatch, type RightsWatch } from '../../../server/auth/rights-watch.ts';
@@ -31,13 +39,16 @@ beforeAll(async () => {
 	const { auth, now } = full;
 	const readers = createCaseReaders(db, now);
 	room = createMeetingRoom({
-		authenticate: auth.authenticate, liveSessions: createLiveSessions(db, now), now,
+		authenticate: auth.authenticate,
+		liveSessions: createLiveSessions(db, now),
+		now,
 		readers: async (...asked) => {
 			const answer = await readers(...asked);
 			await answersWait;
 			return answer;
 		},
-		trustedOrigins: [], onFailure: (error) => failures.push(error),
+		trustedOrigins: [],
+		onFailure: (error) => failures.push(error),
 	});
 	watch = createRightsWatch({ db, now });
 	watch.listen(room);
@@ -58,7 +69,12 @@ afterAll(async () => {
 });
 
 function connecting(cookie: string, headers: Record<string, string> = {}): Page {
-	const socket = io(url, { transports: ['websocket'], forceNew: true, reconnection: false, extraHeaders: { cookie, ...headers } });
+	const socket = io(url, {
+		transports: ['websocket'],
+		forceNew: true,
+		reconnection: false,
+		extraHeaders: { cookie, ...headers },
+	});
 	const page = Object.assign(socket, { heard: [] as unknown[][] }) as Page;
 	page.onAny((...event: unknown[]) => page.heard.push(event));
 	pages.push(page);
@@ -78,14 +94,22 @@ async function opened(who: Who, caseId: CaseId = full.case.id): Promise<Page> {
 	return page;
 }
 
-const open = (page: Page, caseId: unknown): Promise<OpenCaseAnswer> => new Promise((resolve) => page.emit('openCase', { caseId } as never, resolve));
-const refusal = (page: Page): Promise<string> => new Promise((resolve) => page.once('connect_error', (error) => resolve(error.message)));
+const open = (page: Page, caseId: unknown): Promise<OpenCaseAnswer> =>
+	new Promise((resolve) => page.emit('openCase', { caseId } as never, resolve));
+const refusal = (page: Page): Promise<string> =>
+	new Promise((resolve) => page.once('connect_error', (error) => resolve(error.message)));
 const events = (page: Page, name: string) => page.heard.filter(([each]) => each === name).map(([, payload]) => payload);
 const share = (who: Who, body: object) =>
-	full.request(who, `/cases/${full.case.id}/observations`, { draftId: newId<DraftId>(), kind: 'fact', text: 'words that never travel here', ...body });
+	full.request(who, `/cases/${full.case.id}/observations`, {
+		draftId: newId<DraftId>(),
+		kind: 'fact',
+		text: 'words that never travel here',
+		...body,
+	});
 
 async function until(fact: () => boolean, withinMs: number): Promise<void> {
-	for (const deadline = Date.now() + withinMs; !fact(); await delay(5)) if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms`);
+	for (const deadline = Date.now() + withinMs; !fact(); await delay(5))
+		if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms`);
 }
 
 describe('the door', () => {
@@ -140,7 +164,11 @@ describe('an announcement', () => {
 		const table = [
 			['psychologist', { compartment: 'clinical' }, ['psychologist', 'healthStaff']],
 			['prison', { compartment: 'justice' }, ['prison', 'justiceReader']],
-			['lead', { compartment: 'placement', placementId: a.id }, ['lead', 'teacher', 'psychologist', 'healthStaff', 'mentorA', 'justiceReader']],
+			[
+				'lead',
+				{ compartment: 'placement', placementId: a.id },
+				['lead', 'teacher', 'psychologist', 'healthStaff', 'mentorA', 'justiceReader'],
+			],
 			['teacher', { compartment: 'team' }, ['lead', 'teacher', 'psychologist', 'healthStaff', 'justiceReader']],
 		] as const;
 		for (const [by, where, readers] of table) {
@@ -178,7 +206,11 @@ describe('withdrawn access', () => {
 	test('is told within a second, and nothing is announced to that page afterwards', async () => {
 		const page = await opened('substanceCounsellor');
 		const other = await opened('teacher');
-		const { rows: [access] } = await db.pool.query<{ id: string }>('select id from case_access where person_id = $1', [full.people.substanceCounsellor.id]);
+		const {
+			rows: [access],
+		} = await db.pool.query<{ id: string }>('select id from case_access where person_id = $1', [
+			full.people.substanceCounsellor.id,
+		]);
 		const askedAt = Date.now();
 		await endAccess(access!.id);
 		await until(() => events(page, 'rightsChanged').length === 1, 1_000);
@@ -195,8 +227,13 @@ describe('withdrawn access', () => {
 	test('committed by another process is told within a second too', async () => {
 		const page = await opened('socialMentor');
 		const askedAt = Date.now();
-		await db.pool.query('update case_access set ended_at = now() - interval \'1 second\' where person_id = $1', [full.people.socialMentor.id]);
-		await db.pool.query('insert into rights_change (case_id, person_id, at) values ($1, $2, now())', [full.case.id, full.people.socialMentor.id]);
+		await db.pool.query("update case_access set ended_at = now() - interval '1 second' where person_id = $1", [
+			full.people.socialMentor.id,
+		]);
+		await db.pool.query('insert into rights_change (case_id, person_id, at) values ($1, $2, now())', [
+			full.case.id,
+			full.people.socialMentor.id,
+		]);
 		full.clock.ms = Date.now();
 		await until(() => events(page, 'rightsChanged').length === 1, 1_500);
 		expect(Date.now() - askedAt).toBeLessThan(1_000);
@@ -207,7 +244,9 @@ describe('withdrawn access', () => {
 		const page = await opened('justiceReader');
 		const set = async (column: string, value: boolean) => {
 			await db.pool.query(`update case_access set ${column} = $2 where person_id = $1`, [full.people.justiceReader.id, value]);
-			await db.pool.query('insert into rights_change (case_id, person_id, at) values (null, $1, now())', [full.people.justiceReader.id]);
+			await db.pool.query('insert into rights_change (case_id, person_id, at) values (null, $1, now())', [
+				full.people.justiceReader.id,
+			]);
 			watch.nudge();
 		};
 		await set('adds_justice', false);
@@ -216,7 +255,10 @@ describe('withdrawn access', () => {
 		await until(() => events(page, 'rightsChanged').length === 2, 1_000);
 		await set('adds_clinical', true);
 		await delay(300);
-		expect(events(page, 'rightsChanged')).toEqual([{ caseId: full.case.id, access: 'narrowed' }, { caseId: full.case.id, access: 'same-or-wider' }]);
+		expect(events(page, 'rightsChanged')).toEqual([
+			{ caseId: full.case.id, access: 'narrowed' },
+			{ caseId: full.case.id, access: 'same-or-wider' },
+		]);
 	});
 
 	test('is not overruled by an older answer that was still under way', async () => {
@@ -264,10 +306,18 @@ describe('withdrawn access', () => {
 describe('signing out', () => {
 	test('ends the pages of that session within a second, not those of the same person’s other one', async () => {
 		const cookie = await full.signIn('psychologist');
-		const [one, other] = [await connected('psychologist', cookie), await connected('psychologist', await full.signIn('psychologist'))];
+		const [one, other] = [
+			await connected('psychologist', cookie),
+			await connected('psychologist', await full.signIn('psychologist')),
+		];
 		const gone = new Promise<void>((resolve) => one.once('disconnect', () => resolve()));
 		await full.auth.signOut(new Headers({ cookie }));
-		await Promise.race([gone, delay(1_000).then(() => { throw new Error('still connected'); })]);
+		await Promise.race([
+			gone,
+			delay(1_000).then(() => {
+				throw new Error('still connected');
+			}),
+		]);
 		expect(events(one, 'signedOut')).toHaveLength(1);
 		expect([other.connected, events(other, 'signedOut')]).toEqual([true, []]);
 	});
@@ -276,7 +326,10 @@ describe('signing out', () => {
 /** As another process does it: the row, the outbox, and a look. */
 async function setEnded(who: Who, ended: boolean): Promise<void> {
 	const { id } = full.people[who];
-	await db.pool.query(`update case_access set ended_at = ${ended ? "now() - interval '1 second'" : 'null'} where person_id = $1`, [id]);
+	await db.pool.query(
+		`update case_access set ended_at = ${ended ? "now() - interval '1 second'" : 'null'} where person_id = $1`,
+		[id],
+	);
 	await db.pool.query('insert into rights_change (case_id, person_id, at) values ($1, $2, now())', [full.case.id, id]);
 	full.clock.ms = Date.now();
 	watch.nudge();
@@ -285,7 +338,8 @@ async function setEnded(who: Who, ended: boolean): Promise<void> {
 /** As the lead's command does it, outbox row and nudge included. */
 async function endAccess(accessId: string): Promise<void> {
 	const response = await full.api.request(`http://tavle.test/api/v1/cases/${full.case.id}/access/${accessId}`, {
-		method: 'DELETE', headers: { cookie: await full.cookieOf('lead') },
+		method: 'DELETE',
+		headers: { cookie: await full.cookieOf('lead') },
 	});
 	expect(response.ok).toBe(true);
 }

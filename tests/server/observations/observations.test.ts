@@ -17,10 +17,19 @@ beforeEach(() => {
 	full.clock.ms += 1_000;
 });
 
-const draft = (given: object = {}) => ({ draftId: newId<DraftId>(), kind: 'fact', compartment: 'team', text: 'Hun kom selv.', ...given });
+const draft = (given: object = {}) => ({
+	draftId: newId<DraftId>(),
+	kind: 'fact',
+	compartment: 'team',
+	text: 'Hun kom selv.',
+	...given,
+});
 const share = (who: Who, body: object) => full.request(who, `/cases/${full.case.id}/observations`, body);
-const shared = async (who: Who, body: object): Promise<ObservationId> => ((await (await share(who, body)).json()) as { observationId: ObservationId }).observationId;
-const stream = async (who: Who) => ((await (await full.request(who, `/cases/${full.case.id}/observations`)).json()) as { observations: ObservationView[] }).observations;
+const shared = async (who: Who, body: object): Promise<ObservationId> =>
+	((await (await share(who, body)).json()) as { observationId: ObservationId }).observationId;
+const stream = async (who: Who) =>
+	((await (await full.request(who, `/cases/${full.case.id}/observations`)).json()) as { observations: ObservationView[] })
+		.observations;
 const one = async (who: Who, id: ObservationId) => (await stream(who)).find((each) => each.id === id);
 
 describe('observation/share', () => {
@@ -30,8 +39,18 @@ describe('observation/share', () => {
 		const id = await shared('teacher', body);
 		const [top] = await stream('caseWorker');
 		expect(top).toMatchObject({
-			id, kind: 'suggestion', trackId, compartment: 'team', text: 'Hun kom selv.', author: { id: full.people.teacher.id, profession: 'teacher' },
-			sharedAt: full.now().toISOString(), draftId: null, mayAmend: false, mayComment: true, amendments: [], comments: [],
+			id,
+			kind: 'suggestion',
+			trackId,
+			compartment: 'team',
+			text: 'Hun kom selv.',
+			author: { id: full.people.teacher.id, profession: 'teacher' },
+			sharedAt: full.now().toISOString(),
+			draftId: null,
+			mayAmend: false,
+			mayComment: true,
+			amendments: [],
+			comments: [],
 		});
 		expect(await one('teacher', id)).toMatchObject({ draftId: body.draftId, mayAmend: true });
 	});
@@ -53,7 +72,9 @@ describe('observation/share', () => {
 	test('is idempotent when both calls come at once', async () => {
 		const body = draft();
 		const answers = await Promise.all([share('teacher', body), share('teacher', body), share('teacher', body)]);
-		const ids = new Set(await Promise.all(answers.map(async (each) => ((await each.json()) as { observationId: string }).observationId)));
+		const ids = new Set(
+			await Promise.all(answers.map(async (each) => ((await each.json()) as { observationId: string }).observationId)),
+		);
 		expect(ids.size).toBe(1);
 		expect((await stream('teacher')).filter(({ draftId }) => draftId === body.draftId)).toHaveLength(1);
 	});
@@ -69,19 +90,28 @@ describe('observation/share', () => {
 		expect(await full.entries()).toBe(before + 1);
 		const [entry] = await auditEntriesOf(db.orm, full.case.id, 1);
 		expect(entry).toMatchObject({
-			action: 'observation.share', personId: full.people.psychologist.id, subject: { caseId: full.case.id, observationId: id }, compartments: ['clinical'],
+			action: 'observation.share',
+			personId: full.people.psychologist.id,
+			subject: { caseId: full.case.id, observationId: id },
+			compartments: ['clinical'],
 		});
 		expect(JSON.stringify(entry)).not.toContain('Hun kom');
 	});
 
 	test('announces ids only, after the commit', async () => {
 		const id = await shared('teacher', draft());
-		expect(full.announced).toEqual([{ kind: 'observations', caseId: full.case.id, observationId: id, compartment: { kind: 'team' } }]);
+		expect(full.announced).toEqual([
+			{ kind: 'observations', caseId: full.case.id, observationId: id, compartment: { kind: 'team' } },
+		]);
 	});
 
 	test.each([
-		['teacher', { compartment: 'clinical' }, 403], ['teacher', { compartment: 'justice' }, 403], ['prison', { compartment: 'team' }, 403],
-		['mentorA', { compartment: 'team' }, 403], ['psychologist', { compartment: 'clinical' }, 201], ['prison', { compartment: 'justice' }, 201],
+		['teacher', { compartment: 'clinical' }, 403],
+		['teacher', { compartment: 'justice' }, 403],
+		['prison', { compartment: 'team' }, 403],
+		['mentorA', { compartment: 'team' }, 403],
+		['psychologist', { compartment: 'clinical' }, 201],
+		['prison', { compartment: 'justice' }, 201],
 	] as const)('%s sharing to %o is answered %i', async (who, where, status) => {
 		expect((await share(who, draft(where))).status).toBe(status);
 	});
@@ -115,7 +145,9 @@ describe('observation/share', () => {
 
 	test('leaves no readable words in the table', async () => {
 		await shared('teacher', draft({ text: 'needle-in-the-table' }));
-		const { rows } = await db.pool.query<{ found: boolean }>("select bool_or(position('needle'::bytea in sealed_text) > 0) as found from observation");
+		const { rows } = await db.pool.query<{ found: boolean }>(
+			"select bool_or(position('needle'::bytea in sealed_text) > 0) as found from observation",
+		);
 		expect(rows[0]?.found).toBe(false);
 	});
 });
@@ -128,11 +160,15 @@ describe('observation/amend', () => {
 		const before = await full.entries();
 		expect((await amend('teacher', id, 'Hun kom med sin mor.')).status).toBe(201);
 		expect(await full.entries()).toBe(before + 1);
-		expect((await auditEntriesOf(db.orm, full.case.id, 1))[0]).toMatchObject({ action: 'observation.amend', personId: full.people.teacher.id });
+		expect((await auditEntriesOf(db.orm, full.case.id, 1))[0]).toMatchObject({
+			action: 'observation.amend',
+			personId: full.people.teacher.id,
+		});
 		full.clock.ms += 1_000;
 		await amend('teacher', id, 'Hun kom med sin søster.');
 		expect(await one('caseWorker', id)).toMatchObject({
-			text: 'Hun kom selv.', amendments: [{ text: 'Hun kom med sin mor.' }, { text: 'Hun kom med sin søster.' }],
+			text: 'Hun kom selv.',
+			amendments: [{ text: 'Hun kom med sin mor.' }, { text: 'Hun kom med sin søster.' }],
 		});
 	});
 
@@ -161,15 +197,21 @@ describe('observation/comment', () => {
 		const before = await full.entries();
 		expect((await comment('socialMentor', id)).status).toBe(201);
 		expect(await full.entries()).toBe(before + 1);
-		expect((await auditEntriesOf(db.orm, full.case.id, 1))[0]).toMatchObject({ action: 'observation.comment', personId: full.people.socialMentor.id });
+		expect((await auditEntriesOf(db.orm, full.case.id, 1))[0]).toMatchObject({
+			action: 'observation.comment',
+			personId: full.people.socialMentor.id,
+		});
 		expect((await one('lead', id))?.comments).toMatchObject([{ text: 'Enig.', author: { id: full.people.socialMentor.id } }]);
-		expect(full.announced).toEqual([{ kind: 'observations', caseId: full.case.id, observationId: id, compartment: { kind: 'team' } }]);
+		expect(full.announced).toEqual([
+			{ kind: 'observations', caseId: full.case.id, observationId: id, compartment: { kind: 'team' } },
+		]);
 	});
 
 	test('is hidden from who may not read the compartment, and from another team', async () => {
 		const id = await shared('psychologist', draft({ compartment: 'clinical' }));
 		const before = await full.entries();
-		for (const who of ['teacher', 'mentorA', 'prison', 'otherLead', 'admin'] as const) expect((await comment(who, id)).status).toBe(404);
+		for (const who of ['teacher', 'mentorA', 'prison', 'otherLead', 'admin'] as const)
+			expect((await comment(who, id)).status).toBe(404);
 		expect(await full.entries()).toBe(before);
 		expect((await comment('healthStaff', id)).status).toBe(201);
 	});

@@ -26,29 +26,47 @@ const sealed = async (who: Who): Promise<UnsentTextId> => ((await (await seal(wh
 const open = (who: Who, id: string) => full.request(who, `/unsent-texts/${id}`);
 const setAccess = (who: Who, endedAt: Date | null) =>
 	db.pool.query('update case_access set ended_at = $2 where person_id = $1', [full.people[who].id, endedAt]);
-const known = async (who: Who) => ((await (await full.request(who, `/cases/${full.case.id}/board`)).json()) as CaseBoard).unsentTexts;
+const known = async (who: Who) =>
+	((await (await full.request(who, `/cases/${full.case.id}/board`)).json()) as CaseBoard).unsentTexts;
 
 test('is taken from somebody whose access has just ended, and opens again only when it is back', async () => {
 	await setAccess('teacher', new Date(NOON.getTime() - 1_000));
 	const before = await full.entries();
 	const id = await sealed('teacher');
 	expect(await full.entries()).toBe(before + 1);
-	expect((await auditEntriesOf(db.orm, full.case.id, 1))[0]).toMatchObject({ action: 'unsent-text.seal', subject: { unsentTextId: id } });
+	expect((await auditEntriesOf(db.orm, full.case.id, 1))[0]).toMatchObject({
+		action: 'unsent-text.seal',
+		subject: { unsentTextId: id },
+	});
 	expect((await open('teacher', id)).status).toBe(404);
 
 	await setAccess('teacher', null);
 	const opened = await open('teacher', id);
-	expect(await opened.json()).toEqual({ id, caseId: full.case.id, text: 'words nobody else reads', sealedAt: NOON.toISOString() });
-	expect((await auditEntriesOf(db.orm, full.case.id, 1))[0]).toMatchObject({ action: 'unsent-text.open', personId: full.people.teacher.id });
+	expect(await opened.json()).toEqual({
+		id,
+		caseId: full.case.id,
+		text: 'words nobody else reads',
+		sealedAt: NOON.toISOString(),
+	});
+	expect((await auditEntriesOf(db.orm, full.case.id, 1))[0]).toMatchObject({
+		action: 'unsent-text.open',
+		personId: full.people.teacher.id,
+	});
 });
 
 test('is nobody’s but its author’s: the lead learns that it exists and how long it is', async () => {
 	const id = await sealed('teacher');
 	expect((await open('lead', id)).status).toBe(404);
 	expect((await open('caseWorker', id)).status).toBe(404);
-	expect(await known('lead')).toEqual([{
-		id, author: expect.objectContaining({ id: full.people.teacher.id }), length: 'words nobody else reads'.length, sealedAt: NOON.toISOString(), mayOpen: false,
-	}]);
+	expect(await known('lead')).toEqual([
+		{
+			id,
+			author: expect.objectContaining({ id: full.people.teacher.id }),
+			length: 'words nobody else reads'.length,
+			sealedAt: NOON.toISOString(),
+			mayOpen: false,
+		},
+	]);
 	expect(await known('teacher')).toMatchObject([{ id, mayOpen: true }]);
 	expect(await known('caseWorker')).toEqual([]);
 	const listed = await (await full.request('lead', `/cases/${full.case.id}/unsent-texts`)).text();
@@ -56,12 +74,15 @@ test('is nobody’s but its author’s: the lead learns that it exists and how l
 	expect(listed).not.toContain('words nobody');
 });
 
-test.each(['stranger', 'otherLead'] as const)('to %s, who never had anything to do with it, the case does not exist', async (who) => {
-	const before = await full.entries();
-	expect((await seal(who)).status).toBe(404);
-	expect((await full.request(who, '/unsent-texts', { caseId: newId(), text: 'x' })).status).toBe(404);
-	expect(await full.entries()).toBe(before);
-});
+test.each(['stranger', 'otherLead'] as const)(
+	'to %s, who never had anything to do with it, the case does not exist',
+	async (who) => {
+		const before = await full.entries();
+		expect((await seal(who)).status).toBe(404);
+		expect((await full.request(who, '/unsent-texts', { caseId: newId(), text: 'x' })).status).toBe(404);
+		expect(await full.entries()).toBe(before);
+	},
+);
 
 test('is not taken from somebody whose access ended more than thirty days ago', async () => {
 	await setAccess('teacher', new Date(NOON.getTime() - 31 * DAY_MS));
@@ -89,6 +110,8 @@ test('is deleted after thirty days, and not before', async () => {
 
 test('lies sealed in the table', async () => {
 	await sealed('teacher');
-	const { rows } = await db.pool.query<{ found: boolean }>("select bool_or(position('words'::bytea in sealed) > 0) as found from unsent_text");
+	const { rows } = await db.pool.query<{ found: boolean }>(
+		"select bool_or(position('words'::bytea in sealed) > 0) as found from unsent_text",
+	);
 	expect(rows[0]?.found).toBe(false);
 });

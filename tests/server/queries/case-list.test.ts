@@ -22,21 +22,43 @@ const later = (ms: number) => (full.clock.ms += ms);
 
 test('a reader of the plan gets the goal in both wordings, the age and the coordinator', async () => {
 	expect(await entry('teacher')).toMatchObject({
-		age: 26, goal: { team: 'planted-team-goal', citizen: 'planted-citizen-words' }, coordinator: full.people.jobConsultant.name,
-		team: { name: 'Planted Team' }, placements: [], releaseDay: null, summaryOnly: false, closed: false,
+		age: 26,
+		goal: { team: 'planted-team-goal', citizen: 'planted-citizen-words' },
+		coordinator: full.people.jobConsultant.name,
+		team: { name: 'Planted Team' },
+		placements: [],
+		releaseDay: null,
+		summaryOnly: false,
+		closed: false,
 	});
 });
 
 test('a company mentor gets a name and the purpose of the placement', async () => {
 	expect(await entry('mentorA')).toEqual({
-		id: full.case.id, citizenName: 'Planted Agnes', age: null, goal: null, phase: null, coordinator: full.people.jobConsultant.name, team: null,
+		id: full.case.id,
+		citizenName: 'Planted Agnes',
+		age: null,
+		goal: null,
+		phase: null,
+		coordinator: full.people.jobConsultant.name,
+		team: null,
 		placements: [{ id: full.placements.a.id, company: full.companyA.name, purpose: 'planted-purpose-a' }],
-		releaseDay: null, summaryOnly: false, hasNews: expect.any(Boolean), closed: false,
+		releaseDay: null,
+		summaryOnly: false,
+		hasNews: expect.any(Boolean),
+		closed: false,
 	});
 });
 
 test('a prison partner gets a name, the coordinator and the release day', async () => {
-	expect(await entry('prison')).toMatchObject({ age: null, goal: null, team: null, placements: [], releaseDay: RELEASE_DAY, summaryOnly: true });
+	expect(await entry('prison')).toMatchObject({
+		age: null,
+		goal: null,
+		team: null,
+		placements: [],
+		releaseDay: RELEASE_DAY,
+		summaryOnly: true,
+	});
 });
 
 describe('news', () => {
@@ -67,7 +89,10 @@ describe('news', () => {
 		await openBoard('mentorA');
 		await write('fourth words');
 		const shared = await full.request('psychologist', `/cases/${full.case.id}/observations`, {
-			draftId: '00000000-0000-7000-8000-000000000777', kind: 'fact', compartment: 'clinical', text: 'clinical only',
+			draftId: '00000000-0000-7000-8000-000000000777',
+			kind: 'fact',
+			compartment: 'clinical',
+			text: 'clinical only',
 		});
 		expect(shared.status).toBe(201);
 		expect((await entry('mentorA')).hasNews).toBe(false);
@@ -78,7 +103,9 @@ describe('news', () => {
 		await write('written just before the crash');
 		later(60_000);
 		const { documents } = await openBoard('teacher');
-		expect(documents.find(({ compartment }) => compartment === 'team')).toMatchObject({ projection: { goal: { team: 'written just before the crash' } } });
+		expect(documents.find(({ compartment }) => compartment === 'team')).toMatchObject({
+			projection: { goal: { team: 'written just before the crash' } },
+		});
 	});
 });
 

@@ -27,8 +27,13 @@ test('a board read is one row: who, when, in which session, what for, and which 
 	expect(await full.entries()).toBe(before + 1);
 	const { a, b } = full.placements;
 	expect(await newest()).toMatchObject({
-		action: 'case.read', purpose: 'board', personId: full.people.psychologist.id, at: full.now(), sessionId: expect.any(String),
-		subject: { caseId: full.case.id }, compartments: ['team', `placement-${a.id}`, `placement-${b.id}`, 'clinical', 'private'],
+		action: 'case.read',
+		purpose: 'board',
+		personId: full.people.psychologist.id,
+		at: full.now(),
+		sessionId: expect.any(String),
+		subject: { caseId: full.case.id },
+		compartments: ['team', `placement-${a.id}`, `placement-${b.id}`, 'clinical', 'private'],
 	});
 	expect(await verifyChain(db.orm, full.case.id)).toBeUndefined();
 });
@@ -76,7 +81,9 @@ test('another session is another opening', async () => {
 });
 
 test('a read that cannot be logged is not answered', async () => {
-	await db.pool.query("create function refuse_entry() returns trigger language plpgsql as 'begin raise exception ''no log today''; end'");
+	await db.pool.query(
+		"create function refuse_entry() returns trigger language plpgsql as 'begin raise exception ''no log today''; end'",
+	);
 	await db.pool.query('create trigger refuse_entry before insert on audit_entry for each row execute function refuse_entry()');
 	try {
 		await expect(readCaseBoard(contextOf('teacher'), full.case.id)).rejects.toThrow();
@@ -90,7 +97,9 @@ test('a read that fails after its row was written leaves no row', async () => {
 	const before = await full.entries();
 	const chainBefore = await newest();
 	await db.pool.query("create function fail_late() returns trigger language plpgsql as 'begin raise exception ''late''; end'");
-	await db.pool.query('create constraint trigger fail_late after insert on audit_entry deferrable initially deferred for each row execute function fail_late()');
+	await db.pool.query(
+		'create constraint trigger fail_late after insert on audit_entry deferrable initially deferred for each row execute function fail_late()',
+	);
 	try {
 		await expect(readCaseBoard(contextOf('teacher'), full.case.id)).rejects.toThrow();
 	} finally {

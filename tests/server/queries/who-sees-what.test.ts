@@ -1,7 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { CaseBoard } from '../../../server/api/case-board.ts';
 import { aDatabase } from '../../support/database.ts';
-import { aFullCase, CITIZEN, foundIn, PLANTED, RELEASE_DAY, type FullCase, type PlantedIn, type Who } from '../../support/full-case.ts';
+import {
+	aFullCase,
+	CITIZEN,
+	foundIn,
+	PLANTED,
+	RELEASE_DAY,
+	type FullCase,
+	type PlantedIn,
+	type Who,
+} from '../../support/full-case.ts';
 
 const db = await aDatabase();
 let full: FullCase;
@@ -74,8 +83,11 @@ describe.each(SEES)('%s', (who, sees) => {
 
 	test('is shown who will be able to read only of compartments they read themselves', async () => {
 		const asked = [
-			['team', 'team', ''], ['clinical', 'clinical', ''], ['justice', 'justice', ''],
-			['placementA', 'placement', `&placementId=${full.placements.a.id}`], ['placementB', 'placement', `&placementId=${full.placements.b.id}`],
+			['team', 'team', ''],
+			['clinical', 'clinical', ''],
+			['justice', 'justice', ''],
+			['placementA', 'placement', `&placementId=${full.placements.a.id}`],
+			['placementB', 'placement', `&placementId=${full.placements.b.id}`],
 		] as const;
 		for (const [where, kind, more] of asked) {
 			const response = await full.request(who, `/cases/${full.case.id}/readers?compartment=${kind}${more}`);
@@ -98,23 +110,44 @@ describe.each(SEES)('%s', (who, sees) => {
 });
 
 describe('a company mentor', () => {
-	const read = async (who: Who): Promise<CaseBoard> => (await full.request(who, `/cases/${full.case.id}/board`)).json() as Promise<CaseBoard>;
+	const read = async (who: Who): Promise<CaseBoard> =>
+		(await full.request(who, `/cases/${full.case.id}/board`)).json() as Promise<CaseBoard>;
 
 	test('never meets a track type, a phase, an age, a team or a profession that names a track', async () => {
 		const body = JSON.stringify(await read('mentorA'));
-		for (const word of ['psychologist', 'substance', 'health-staff', 'teacher', 'social-mentor', 'Psykolog', 'Planted Team', 'Planted Region', 'released']) {
+		for (const word of [
+			'psychologist',
+			'substance',
+			'health-staff',
+			'teacher',
+			'social-mentor',
+			'Psykolog',
+			'Planted Team',
+			'Planted Region',
+			'released',
+		]) {
 			expect(body).not.toContain(word);
 		}
 		const board = await read('mentorA');
-		expect(board).toMatchObject({ case: { age: null, phase: null, team: null, releaseDay: null }, template: { name: null, trackTypes: [], phases: [] } });
+		expect(board).toMatchObject({
+			case: { age: null, phase: null, team: null, releaseDay: null },
+			template: { name: null, trackTypes: [], phases: [] },
+		});
 	});
 
 	test('sees the faces of everybody who reads the placement, the other company apart', async () => {
 		const { people } = await read('mentorA');
 		const ids = people.map(({ id }) => id);
 		expect(ids).toContain(full.people.psychologist.id);
-		expect(people.find(({ id }) => id === full.people.psychologist.id)).toMatchObject({ profession: null, organisation: null, external: true });
-		expect(people.find(({ id }) => id === full.people.jobConsultant.id)).toMatchObject({ profession: 'job-consultant', isCoordinator: true });
+		expect(people.find(({ id }) => id === full.people.psychologist.id)).toMatchObject({
+			profession: null,
+			organisation: null,
+			external: true,
+		});
+		expect(people.find(({ id }) => id === full.people.jobConsultant.id)).toMatchObject({
+			profession: 'job-consultant',
+			isCoordinator: true,
+		});
 		for (const who of ['mentorB', 'prison', 'stranger', 'admin'] as const) expect(ids).not.toContain(full.people[who].id);
 	});
 
@@ -142,7 +175,12 @@ test('only who manages access is told what it rests on', async () => {
 });
 
 test('nobody signed in gets nothing', async () => {
-	for (const path of ['/cases', `/cases/${full.case.id}`, `/cases/${full.case.id}/board`, `/cases/${full.case.id}/observations`]) {
+	for (const path of [
+		'/cases',
+		`/cases/${full.case.id}`,
+		`/cases/${full.case.id}/board`,
+		`/cases/${full.case.id}/observations`,
+	]) {
 		expect((await full.api.request(`http://tavle.test/api/v1${path}`)).status).toBe(401);
 	}
 });

@@ -19,9 +19,14 @@ const anAccess = async () => (await aGrant(db.orm, { caseId, personId: people.st
 test('ends it at once, writes it down once, and tells the rooms', async () => {
 	const accessId = await anAccess();
 	board.announced.length = 0;
-	await board.expectOneEntry(() => caseId, people.lead.id, async () => {
-		expect(await handleEndAccess(lead, caseId, accessId)).toEqual({ ok: true, value: { personId: people.stranger.id } });
-	}, { action: 'access.end', subject: { caseId, personId: people.stranger.id, accessId } });
+	await board.expectOneEntry(
+		() => caseId,
+		people.lead.id,
+		async () => {
+			expect(await handleEndAccess(lead, caseId, accessId)).toEqual({ ok: true, value: { personId: people.stranger.id } });
+		},
+		{ action: 'access.end', subject: { caseId, personId: people.stranger.id, accessId } },
+	);
 	expect((await loadReach(db.orm, as(people.stranger).signedIn.actor, caseId, NOON))?.reach.team).toBe(false);
 	expect(await rightsChangesAfter(db.orm, 0)).toContainEqual(expect.objectContaining({ caseId, personId: people.stranger.id }));
 	expect(board.announced).toEqual([{ kind: 'access', caseId, personId: people.stranger.id, accessId }, { kind: 'rights' }]);
@@ -51,7 +56,10 @@ test('refuses who reads the case but does not manage it, even for their own acce
 
 test('hides another team’s case, and the access of another case', async () => {
 	const accessId = await anAccess();
-	expect(await handleEndAccess(as(people.otherLead, [otherTeam.id]), caseId, accessId)).toEqual({ ok: false, error: { code: 'not-found' } });
+	expect(await handleEndAccess(as(people.otherLead, [otherTeam.id]), caseId, accessId)).toEqual({
+		ok: false,
+		error: { code: 'not-found' },
+	});
 	const other = await aCitizenCase(db.orm, { team, keys: board.keys });
 	expect(await handleEndAccess(lead, other.id, accessId)).toEqual({ ok: false, error: { code: 'not-found' } });
 	expect(await handleEndAccess(lead, caseId, newId<AccessId>())).toEqual({ ok: false, error: { code: 'not-found' } });

@@ -22,13 +22,23 @@ test('gives access from today until a day, writes it down once, and tells the ro
 	const lead = as(people.lead, [team.id]);
 	board.announced.length = 0;
 	let accessId = '';
-	await board.expectOneEntry(() => caseId, people.lead.id, async () => {
-		const result = await handleGiveAccess(lead, caseId, anInput());
-		expect(result).toMatchObject({ ok: true });
-		accessId = result.ok ? result.value.accessId : '';
-	}, { action: 'access.give', subject: { caseId, personId: people.stranger.id, basis: 'consent', until: '2027-05-31' } });
+	await board.expectOneEntry(
+		() => caseId,
+		people.lead.id,
+		async () => {
+			const result = await handleGiveAccess(lead, caseId, anInput());
+			expect(result).toMatchObject({ ok: true });
+			accessId = result.ok ? result.value.accessId : '';
+		},
+		{ action: 'access.give', subject: { caseId, personId: people.stranger.id, basis: 'consent', until: '2027-05-31' } },
+	);
 	expect((await accessesOf(db.orm, caseId)).find(({ id }) => id === accessId)).toMatchObject({
-		fromDay: TODAY, untilDay: '2027-05-31', grantedBy: people.lead.id, grantedAt: NOON, endedAt: null, placementId: null,
+		fromDay: TODAY,
+		untilDay: '2027-05-31',
+		grantedBy: people.lead.id,
+		grantedAt: NOON,
+		endedAt: null,
+		placementId: null,
 	});
 	expect((await loadReach(db.orm, as(people.stranger).signedIn.actor, caseId, NOON))?.reach.clinical).toBe(true);
 	expect(await rightsChangesAfter(db.orm, 0)).toContainEqual(expect.objectContaining({ caseId, personId: people.stranger.id }));
@@ -64,7 +74,10 @@ test.each([
 });
 
 test('answers for a case that is not there as for one that is hidden', async () => {
-	expect(await handleGiveAccess(as(people.lead, [team.id]), newId<CaseId>(), anInput())).toEqual({ ok: false, error: { code: 'not-found' } });
+	expect(await handleGiveAccess(as(people.lead, [team.id]), newId<CaseId>(), anInput())).toEqual({
+		ok: false,
+		error: { code: 'not-found' },
+	});
 });
 
 test.each([
@@ -84,14 +97,21 @@ test.each([
 test('refuses in a closed case', async () => {
 	const closed = (await aCitizenCaseOf()).id;
 	await closeCase(db.orm, closed, NOON);
-	expect(await handleGiveAccess(as(people.lead, [team.id]), closed, anInput())).toEqual({ ok: false, error: { code: 'case-closed' } });
+	expect(await handleGiveAccess(as(people.lead, [team.id]), closed, anInput())).toEqual({
+		ok: false,
+		error: { code: 'case-closed' },
+	});
 });
 
 test.each([
-	['no reason', { basis: undefined }], ['no end', { untilDay: undefined }], ['a day that is none', { untilDay: '2027-02-30' }],
+	['no reason', { basis: undefined }],
+	['no end', { untilDay: undefined }],
+	['a day that is none', { untilDay: '2027-02-30' }],
 	['an id that is none', { personId: 'x' }],
 ])('does not understand %s', (_, over) => {
-	expect(newAccessSchema.safeParse({ personId: people.stranger.id, basis: 'consent', untilDay: '2027-05-31', ...over }).success).toBe(false);
+	expect(
+		newAccessSchema.safeParse({ personId: people.stranger.id, basis: 'consent', untilDay: '2027-05-31', ...over }).success,
+	).toBe(false);
 });
 
 function aCitizenCaseOf() {

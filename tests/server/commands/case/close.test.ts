@@ -17,9 +17,14 @@ const aCase = async () => (await aCitizenCase(db.orm, { team, keys: board.keys }
 test('closes a case, writes it down once, and tells the rooms', async () => {
 	const caseId = await aCase();
 	board.announced.length = 0;
-	await board.expectOneEntry(() => caseId, people.lead.id, async () => {
-		expect(await handleCloseCase(lead, caseId)).toEqual({ ok: true, value: { closedAt: NOON } });
-	}, { action: 'case.close', subject: { caseId } });
+	await board.expectOneEntry(
+		() => caseId,
+		people.lead.id,
+		async () => {
+			expect(await handleCloseCase(lead, caseId)).toEqual({ ok: true, value: { closedAt: NOON } });
+		},
+		{ action: 'case.close', subject: { caseId } },
+	);
 	expect((await findCase(db.orm, caseId))?.closedAt).toEqual(NOON);
 	expect(await rightsChangesAfter(db.orm, 0)).toContainEqual(expect.objectContaining({ caseId, personId: null }));
 	expect(board.announced).toEqual([{ kind: 'case', caseId }, { kind: 'rights' }]);
@@ -42,7 +47,11 @@ test('refuses who reads the case but does not lead it', async () => {
 
 test('hides another team’s case and one that is not there', async () => {
 	const caseId = await aCase();
-	for (const context of [as(people.otherLead, [otherTeam.id]), as(people.stranger), as(people.adminElsewhere, [], board.elsewhere.id)]) {
+	for (const context of [
+		as(people.otherLead, [otherTeam.id]),
+		as(people.stranger),
+		as(people.adminElsewhere, [], board.elsewhere.id),
+	]) {
 		expect(await handleCloseCase(context, caseId)).toEqual({ ok: false, error: { code: 'not-found' } });
 	}
 	expect(await handleCloseCase(lead, newId<CaseId>())).toEqual({ ok: false, error: { code: 'not-found' } });

@@ -13,15 +13,21 @@ const db = await aDatabase();
 const board = await aStaffedBoard(db);
 const { people, as, team } = board;
 const admin = as(people.admin);
-const anInput = (over: Record<string, unknown> = {}) => newCaseSchema.parse({ citizenId: board.case.citizenId, teamId: team.id, templateKey: 'parallel', ...over });
+const anInput = (over: Record<string, unknown> = {}) =>
+	newCaseSchema.parse({ citizenId: board.case.citizenId, teamId: team.id, templateKey: 'parallel', ...over });
 
 test('opens a case with its team document, a key of its own and the template’s first phase, and writes it down once', async () => {
 	let caseId!: CaseId;
-	await board.expectOneEntry(() => caseId, people.admin.id, async () => {
-		const result = await handleOpenCase(admin, anInput({ releaseDay: '2027-03-01' }));
-		if (!result.ok) throw new Error(result.error.code);
-		caseId = result.value.caseId;
-	}, { action: 'case.open' });
+	await board.expectOneEntry(
+		() => caseId,
+		people.admin.id,
+		async () => {
+			const result = await handleOpenCase(admin, anInput({ releaseDay: '2027-03-01' }));
+			if (!result.ok) throw new Error(result.error.code);
+			caseId = result.value.caseId;
+		},
+		{ action: 'case.open' },
+	);
 	const opened = (await findCase(db.orm, caseId))!;
 	expect(opened).toMatchObject({ teamId: team.id, releaseDay: '2027-03-01', closedAt: null });
 	expect(opened.phase).toEqual(expect.any(String));
@@ -57,6 +63,8 @@ test.each([{ citizenId: 'x' }, { templateKey: '' }, { releaseDay: '2027-02-30' }
 });
 
 async function counts() {
-	const { rows } = await db.pool.query('select (select count(*) from citizen_case) as cases, (select count(*) from data_key) as keys, (select count(*) from audit_entry) as entries');
+	const { rows } = await db.pool.query(
+		'select (select count(*) from citizen_case) as cases, (select count(*) from data_key) as keys, (select count(*) from audit_entry) as entries',
+	);
 	return rows[0] as unknown;
 }

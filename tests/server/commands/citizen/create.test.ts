@@ -10,18 +10,24 @@ const db = await aDatabase();
 const board = await aStaffedBoard(db);
 const { people, as, municipality, keys } = board;
 const admin = as(people.admin);
-const anInput = (over: Record<string, unknown> = {}) => newCitizenSchema.parse({ name: 'Birgit Lund', birthDay: '1971-05-14', cpr: '140571-1118', ...over });
+const anInput = (over: Record<string, unknown> = {}) =>
+	newCitizenSchema.parse({ name: 'Birgit Lund', birthDay: '1971-05-14', cpr: '140571-1118', ...over });
 
 test('seals name, birthday and number with a key of the citizen’s own, and writes it down once', async () => {
-	await board.expectOneEntry(() => municipality.id, people.admin.id, async () => {
-		const result = await handleCreateCitizen(admin, anInput());
-		if (!result.ok) throw new Error(result.error.code);
-		const citizen = (await findCitizen(db.orm, result.value.citizenId))!;
-		const key = await keys.open(db.orm, citizen.dataKeyId);
-		expect(unsealText(key, citizen.sealedName, CITIZEN_TEXT.name, citizen.id)).toBe('Birgit Lund');
-		expect(unsealText(key, citizen.sealedBirthDay!, CITIZEN_TEXT.birthDay, citizen.id)).toBe('1971-05-14');
-		expect(unsealText(key, citizen.sealedCpr!, CITIZEN_TEXT.cpr, citizen.id)).toBe('1405711118');
-	}, { action: 'citizen.create' });
+	await board.expectOneEntry(
+		() => municipality.id,
+		people.admin.id,
+		async () => {
+			const result = await handleCreateCitizen(admin, anInput());
+			if (!result.ok) throw new Error(result.error.code);
+			const citizen = (await findCitizen(db.orm, result.value.citizenId))!;
+			const key = await keys.open(db.orm, citizen.dataKeyId);
+			expect(unsealText(key, citizen.sealedName, CITIZEN_TEXT.name, citizen.id)).toBe('Birgit Lund');
+			expect(unsealText(key, citizen.sealedBirthDay!, CITIZEN_TEXT.birthDay, citizen.id)).toBe('1971-05-14');
+			expect(unsealText(key, citizen.sealedCpr!, CITIZEN_TEXT.cpr, citizen.id)).toBe('1405711118');
+		},
+		{ action: 'citizen.create' },
+	);
 });
 
 test('leaves no name and no number readable in any table', async () => {
@@ -44,7 +50,8 @@ test('refuses a number that is there, however it is written, also when two ask a
 });
 
 test('takes any number of citizens without one', async () => {
-	for (const name of ['Ukendt', 'Ukendt']) expect(await handleCreateCitizen(admin, anInput({ name, cpr: null, birthDay: null }))).toMatchObject({ ok: true });
+	for (const name of ['Ukendt', 'Ukendt'])
+		expect(await handleCreateCitizen(admin, anInput({ name, cpr: null, birthDay: null }))).toMatchObject({ ok: true });
 });
 
 test('refuses everybody but an administrator of the municipality', async () => {
@@ -55,6 +62,9 @@ test('refuses everybody but an administrator of the municipality', async () => {
 	}
 });
 
-test.each([{ name: ' ' }, { cpr: '123' }, { cpr: '9999999999' }, { birthDay: '1971-02-30' }])('does not understand %j', (over) => {
-	expect(() => anInput(over)).toThrow();
-});
+test.each([{ name: ' ' }, { cpr: '123' }, { cpr: '9999999999' }, { birthDay: '1971-02-30' }])(
+	'does not understand %j',
+	(over) => {
+		expect(() => anInput(over)).toThrow();
+	},
+);

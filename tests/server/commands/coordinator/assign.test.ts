@@ -25,10 +25,21 @@ const historyOf = async (caseId: Awaited<ReturnType<typeof aCase>>) =>
 test('the former coordinator stops the day before; it is written down once and the rooms are told', async () => {
 	const caseId = await aCase();
 	board.announced.length = 0;
-	await board.expectOneEntry(() => caseId, people.lead.id, async () => {
-		expect(await handleAssignCoordinator(lead, caseId, { personId: people.jobConsultant.id })).toEqual({ ok: true, value: { from: TODAY } });
-	}, { action: 'case.assign-coordinator', subject: { caseId, personId: people.jobConsultant.id, from: TODAY } });
-	expect(await historyOf(caseId)).toEqual([[people.caseWorker.id, '2026-09-01', '2026-11-21'], [people.jobConsultant.id, TODAY, null]]);
+	await board.expectOneEntry(
+		() => caseId,
+		people.lead.id,
+		async () => {
+			expect(await handleAssignCoordinator(lead, caseId, { personId: people.jobConsultant.id })).toEqual({
+				ok: true,
+				value: { from: TODAY },
+			});
+		},
+		{ action: 'case.assign-coordinator', subject: { caseId, personId: people.jobConsultant.id, from: TODAY } },
+	);
+	expect(await historyOf(caseId)).toEqual([
+		[people.caseWorker.id, '2026-09-01', '2026-11-21'],
+		[people.jobConsultant.id, TODAY, null],
+	]);
 	expect(await rightsChangesAfter(db.orm, 0)).toContainEqual(expect.objectContaining({ caseId, personId: null }));
 	expect(board.announced).toEqual([{ kind: 'coordinator', caseId, personId: people.jobConsultant.id }, { kind: 'rights' }]);
 });
@@ -37,12 +48,17 @@ test('a change can be planned, and replaced before it comes', async () => {
 	const caseId = await aCase();
 	await handleAssignCoordinator(lead, caseId, { personId: people.jobConsultant.id, fromDay: '2026-12-01' });
 	await handleAssignCoordinator(lead, caseId, { personId: people.teacher.id, fromDay: '2026-11-25' });
-	expect(await historyOf(caseId)).toEqual([[people.caseWorker.id, '2026-09-01', '2026-11-24'], [people.teacher.id, '2026-11-25', null]]);
+	expect(await historyOf(caseId)).toEqual([
+		[people.caseWorker.id, '2026-09-01', '2026-11-24'],
+		[people.teacher.id, '2026-11-25', null],
+	]);
 });
 
 test('two changes at once leave one coordinator', async () => {
 	const caseId = await aCase();
-	await Promise.all([people.teacher, people.jobConsultant].map(({ id }) => handleAssignCoordinator(lead, caseId, { personId: id })));
+	await Promise.all(
+		[people.teacher, people.jobConsultant].map(({ id }) => handleAssignCoordinator(lead, caseId, { personId: id })),
+	);
 	expect((await historyOf(caseId)).filter(([, , until]) => until === null)).toHaveLength(1);
 });
 
@@ -63,16 +79,28 @@ test.each([
 test('refuses in a closed case', async () => {
 	const caseId = await aCase();
 	await closeCase(db.orm, caseId, NOON);
-	expect(await handleAssignCoordinator(lead, caseId, { personId: people.teacher.id })).toEqual({ ok: false, error: { code: 'case-closed' } });
+	expect(await handleAssignCoordinator(lead, caseId, { personId: people.teacher.id })).toEqual({
+		ok: false,
+		error: { code: 'case-closed' },
+	});
 });
 
 test('refuses who reads the case but does not lead it, and hides another team’s', async () => {
 	const caseId = await aCase();
 	await aGrant(db.orm, { caseId, personId: people.teacher.id, grantedBy: people.lead.id });
-	expect(await handleAssignCoordinator(as(people.teacher), caseId, { personId: people.teacher.id })).toEqual({ ok: false, error: { code: 'forbidden' } });
-	expect(await handleAssignCoordinator(as(people.otherLead, [otherTeam.id]), caseId, { personId: people.teacher.id })).toEqual({ ok: false, error: { code: 'not-found' } });
+	expect(await handleAssignCoordinator(as(people.teacher), caseId, { personId: people.teacher.id })).toEqual({
+		ok: false,
+		error: { code: 'forbidden' },
+	});
+	expect(await handleAssignCoordinator(as(people.otherLead, [otherTeam.id]), caseId, { personId: people.teacher.id })).toEqual({
+		ok: false,
+		error: { code: 'not-found' },
+	});
 });
 
-test.each([{}, { personId: 'x' }, { personId: '0190d2f0-0000-7000-8000-000000000000', fromDay: 'tomorrow' }])('does not understand %j', (input) => {
-	expect(newCoordinatorSchema.safeParse(input).success).toBe(false);
-});
+test.each([{}, { personId: 'x' }, { personId: '0190d2f0-0000-7000-8000-000000000000', fromDay: 'tomorrow' }])(
+	'does not understand %j',
+	(input) => {
+		expect(newCoordinatorSchema.safeParse(input).success).toBe(false);
+	},
+);

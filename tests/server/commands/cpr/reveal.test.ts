@@ -13,9 +13,14 @@ const { citizenId, id: caseId } = board.case;
 const shown = { ok: true, value: { cpr: '0101901234' } };
 
 test('shows the number to the case worker and writes that down once, without the number', async () => {
-	await board.expectOneEntry(() => caseId, people.caseWorker.id, async () => {
-		expect(await handleRevealCpr(as(people.caseWorker), citizenId)).toEqual(shown);
-	}, { action: 'cpr.reveal', subject: { caseId, citizenId } });
+	await board.expectOneEntry(
+		() => caseId,
+		people.caseWorker.id,
+		async () => {
+			expect(await handleRevealCpr(as(people.caseWorker), citizenId)).toEqual(shown);
+		},
+		{ action: 'cpr.reveal', subject: { caseId, citizenId } },
+	);
 });
 
 test('shows it to the lead of the team and to the coordinator', async () => {
@@ -31,11 +36,21 @@ test('refuses who reads the case in another profession', async () => {
 });
 
 test('hides the citizen from everybody else, administrators included', async () => {
-	const hidden = [as(people.otherLead, [otherTeam.id]), as(people.stranger), as(people.mentor), as(people.admin), as(people.adminElsewhere)];
+	const hidden = [
+		as(people.otherLead, [otherTeam.id]),
+		as(people.stranger),
+		as(people.mentor),
+		as(people.admin),
+		as(people.adminElsewhere),
+	];
 	await board.expectNoEntry(async () => {
-		for (const context of hidden) expect(await handleRevealCpr(context, citizenId)).toEqual({ ok: false, error: { code: 'not-found' } });
+		for (const context of hidden)
+			expect(await handleRevealCpr(context, citizenId)).toEqual({ ok: false, error: { code: 'not-found' } });
 	});
-	expect(await handleRevealCpr(as(people.lead, [team.id]), newId<CitizenId>())).toEqual({ ok: false, error: { code: 'not-found' } });
+	expect(await handleRevealCpr(as(people.lead, [team.id]), newId<CitizenId>())).toEqual({
+		ok: false,
+		error: { code: 'not-found' },
+	});
 });
 
 test('says when there is none', async () => {

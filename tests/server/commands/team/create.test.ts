@@ -10,9 +10,14 @@ const board = await aStaffedBoard(db);
 const { people, as, municipality } = board;
 
 test('makes a team and writes it down once', async () => {
-	await board.expectOneEntry(() => municipality.id, people.admin.id, async () => {
-		expect(await handleCreateTeam(as(people.admin), { name: 'Team Vest' })).toMatchObject({ ok: true });
-	}, { action: 'team.create' });
+	await board.expectOneEntry(
+		() => municipality.id,
+		people.admin.id,
+		async () => {
+			expect(await handleCreateTeam(as(people.admin), { name: 'Team Vest' })).toMatchObject({ ok: true });
+		},
+		{ action: 'team.create' },
+	);
 	expect((await teamsOf(db.orm, municipality.id)).map(({ name }) => name)).toContain('Team Vest');
 });
 
