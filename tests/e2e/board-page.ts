@@ -1,0 +1,40 @@
+/** How the tests find their way on a board, by the names people hear. */
+import type { BrowserContext, Locator, Page } from '@playwright/test';
+import type { CaseList } from '../../server/api/case-board.ts';
+
+export async function caseOf(context: BrowserContext, citizenName: string): Promise<string> {
+	const answer = await context.request.get('/api/v1/cases');
+	const { cases } = (await answer.json()) as CaseList;
+	const found = cases.find((entry) => entry.citizenName === citizenName);
+	if (!found) throw new Error(`${citizenName} is not in this reader's list`);
+	return found.id;
+}
+
+/** Opens the board and waits until its documents have taken over. */
+export async function openBoard(context: BrowserContext, caseId: string): Promise<Page> {
+	const page = await context.newPage();
+	await page.goto(`/cases/${caseId}`);
+	await page.getByText('Forbundet', { exact: true }).waitFor();
+	await page.locator('[data-live="true"]').waitFor();
+	return page;
+}
+
+export function field(page: Page, name: string | RegExp): Locator {
+	return page.getByRole('textbox', { name });
+}
+
+/** Waits until a text field on the page reads exactly this. */
+export async function reads(page: Page, name: string | RegExp, words: string | RegExp): Promise<void> {
+	const box = field(page, name);
+	for (const deadline = Date.now() + 10_000; Date.now() < deadline; await page.waitForTimeout(20)) {
+		const value = await box.inputValue();
+		if (typeof words === 'string' ? value === words : words.test(value)) return;
+	}
+	throw new Error(`${String(name)} reads ${JSON.stringify(await box.inputValue())}, not ${String(words)}`);
+}
+
+export async function lane(page: Page, track: string): Promise<Locator> {
+	const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: new RegExp(track) }) });
+	await row.waitFor();
+	return row;
+}
