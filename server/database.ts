@@ -12,6 +12,8 @@ export interface OpenedDatabase {
 	readonly db: Database;
 	/** PostgreSQL from npm, for us alone; undefined when an operator's own is used. */
 	readonly embedded: Embedded | undefined;
+	/** Resolves when the embedded one is gone for good or another process's; never for an operator's own. */
+	readonly lost: Promise<StartFailure>;
 	close(): Promise<void>;
 }
 
@@ -34,7 +36,7 @@ export async function openMigratedDatabase(
 	try {
 		if (embedded && anew) await emptyDatabase(db);
 		await migrateDatabase(db);
-		return { db, embedded, close };
+		return { db, embedded, lost: lossOf(embedded, environment.dataDir), close };
 	} catch (error) {
 		await close();
 		throw migrationFailure(error);
@@ -50,11 +52,18 @@ async function ownDatabase(dataDir: string): Promise<Embedded> {
 	try {
 		return await startEmbedded({ dataDir });
 	} catch (error) {
-		if (error instanceof EmbeddedFailed) {
-			throw new StartFailure(error.code, { dataDir, path: error.path, reason: error.detail }, error);
-		}
+		if (error instanceof EmbeddedFailed) throw embeddedFailure(error, dataDir);
 		throw isDiskFull(error) ? new StartFailure('disk-full', { dataDir }, error) : error;
 	}
+}
+
+async function lossOf(embedded: Embedded | undefined, dataDir: string): Promise<StartFailure> {
+	if (!embedded) return new Promise(() => {});
+	return embeddedFailure(await embedded.lost, dataDir);
+}
+
+function embeddedFailure(error: EmbeddedFailed, dataDir: string): StartFailure {
+	return new StartFailure(error.code, { dataDir, path: error.path, reason: error.detail }, error);
 }
 
 function migrationFailure(error: unknown): unknown {

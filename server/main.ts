@@ -32,6 +32,8 @@ import { StartFailure, type StartNote } from './start-failure.ts';
 import { createSync } from './sync/create-sync.ts';
 
 export interface Product extends Routing {
+	/** Resolves when its database is gone and cannot be taken back; the process is of no use then. */
+	readonly databaseLost: Promise<StartFailure>;
 	/** Stores what is under way, says goodbye to everybody, gives the database back. */
 	stop(): Promise<void>;
 }
@@ -122,6 +124,7 @@ async function assemble(foundation: Foundation): Promise<Product> {
 	});
 	return {
 		...routing,
+		databaseLost: data.lost,
 		async stop() {
 			isOpen = false;
 			clearInterval(purge);

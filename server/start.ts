@@ -29,6 +29,7 @@ async function start(): Promise<void> {
 		resolve(product);
 		tell({ key: 'listening', params: { address: environment.publicOrigin ?? origin } });
 		endOnSignal(server, product);
+		void product.databaseLost.then(fail);
 	} catch (failure) {
 		reject(failure);
 		server.close();
