@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { newId } from '../../board/new-id.ts';
 import type { DocumentCompartment } from '../../domain/compartments.ts';
 import type { CaseId, DraftId, OrganisationId, PlacementId } from '../../domain/ids.ts';
-import { addDays, dayOf } from '../../domain/iso-week.ts';
+import { addDays, dayOf, type Day } from '../../domain/iso-week.ts';
 import type { Profession } from '../../domain/people.ts';
 import { defaultTemplate, type DefaultTemplateKey } from '../../domain/programme/default-templates.ts';
 import { handleGiveAccess } from '../commands/access/give.ts';
@@ -77,7 +77,7 @@ async function openCase(stage: Stage, { admin, teams }: Municipality, story: Cas
 	const templateKey: DefaultTemplateKey = story.inPrison ? 'released-prisoner' : 'parallel';
 	const phases = defaultTemplate(templateKey).phases.items;
 	const birthDay = addDays(`${born}-01-01`, new Chance(`${name} birthday`).between(0, 320));
-	const { citizenId } = done(await handleCreateCitizen(stage.as(admin, at), { name, birthDay, cpr: null }));
+	const { citizenId } = done(await handleCreateCitizen(stage.as(admin, at), { name, birthDay, cpr: neverIssued(birthDay) }));
 	return done(
 		await handleOpenCase(stage.as(admin, at), {
 			citizenId,
@@ -87,6 +87,12 @@ async function openCase(stage: Stage, { admin, teams }: Municipality, story: Cas
 			releaseDay: story.inPrison ? addDays(dayOf(stage.now), 70 + (born % 40)) : null,
 		}),
 	).caseId;
+}
+
+/** A number nobody has: serials begin at 0001. */
+function neverIssued(birthDay: Day): string {
+	const [year, month, day] = birthDay.split('-') as [string, string, string]; // safe: a Day has three parts
+	return `${day}${month}${year.slice(2)}0000`;
 }
 
 async function openPlacement(
