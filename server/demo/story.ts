@@ -194,7 +194,13 @@ function observations(citizen: DemoCitizen, chance: Chance, inPrison: boolean): 
 		const comment = chance.happens(0.3)
 			? { author: chance.oneOf(authors), text: about(chance.oneOf(texts.comments), citizen) }
 			: null;
-		return { author, compartment: 'team', ...pick(pool, citizen, chance), daysAgo: chance.between(0, citizen.name === EXAMPLE ? 10 : 40), comment };
+		return {
+			author,
+			compartment: 'team',
+			...pick(pool, citizen, chance),
+			daysAgo: chance.between(0, citizen.name === EXAMPLE ? 10 : 40),
+			comment,
+		};
 	});
 	if (chance.happens(0.4) || citizen.name === EXAMPLE) stories.push(sealedOff('psychologist', 'clinical', citizen, chance));
 	if (citizen.place === 'Løvbjerg Gartneri') stories.push(sealedOff('company-mentor', 'placement', citizen, chance));
