@@ -6,7 +6,8 @@ import { idSchema, type CaseId } from '../domain/ids.ts';
  * may read what changed; whoever gets one fetches it. Types vanish at run time: both ends parse with the schemas below.
  */
 
-const caseId = idSchema<CaseId>();
+// Marked pure so that a page, which takes only the words and times below, is not sent zod.
+const caseId = /* @__PURE__ */ idSchema<CaseId>();
 
 /** Answers of an acknowledgement: `not-found` is also "not yours". */
 export const openCaseSchema = z.object({ caseId });
