@@ -54,6 +54,11 @@ export class CaseRequests {
 		return this.#ask('/api/v1/unsent-texts', { caseId, text });
 	}
 
+	/** For its author alone, once access is back. */
+	openUnsent(id: string): Promise<Answer<{ text: string }>> {
+		return this.#ask(`/api/v1/unsent-texts/${id}`);
+	}
+
 	async #ask<Value>(path: string, body?: object): Promise<Answer<Value>> {
 		try {
 			const response = await this.#fetch(path, body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {});

@@ -29,6 +29,8 @@ export interface SessionOptions {
 /** The stock client waits at most this long between tries, plus chance: not all come back at once. */
 const MAX_BACKOFF_MS = 5_000;
 const BACKOFF_SPREAD_MS = 5_000;
+/** Keystrokes closer together than this are taken back in one step. */
+const UNDO_STEP_MS = 600;
 
 /** One connected document: the stock client, what is unsent, who else is there. Made in the browser only. */
 export class DocumentSession {
@@ -100,6 +102,11 @@ export class DocumentSession {
 
 	write(name: string, words: string): void {
 		replaceText(this.doc, name, words, this.#origin);
+	}
+
+	/** Undo of one's own keystrokes in one text; whoever asks for it ends it. */
+	undoOf(name: string): Y.UndoManager {
+		return new Y.UndoManager(this.text(name), { trackedOrigins: new Set([this.#origin]), captureTimeout: UNDO_STEP_MS });
 	}
 
 	text(name: string): Y.Text {

@@ -1,5 +1,4 @@
 import type * as Y from 'yjs';
-import { UndoManager } from 'yjs';
 import type { DocumentSession } from './document-session.svelte.ts';
 import type { DocumentView } from './document-view.svelte.ts';
 import { movedOffset, spliceBetween } from './text-rebase.ts';
@@ -14,7 +13,7 @@ export class TextBinding {
 	#value = $state('');
 	#element: HTMLTextAreaElement | undefined;
 	#composing = false;
-	#undo: UndoManager | undefined;
+	#undo: Y.UndoManager | undefined;
 
 	constructor(view: DocumentView<unknown>, name: string, initial: string) {
 		this.#view = view;
@@ -41,7 +40,7 @@ export class TextBinding {
 	/** Follows the connected document. @returns how to stop */
 	follow(session: DocumentSession): () => void {
 		const text = session.text(this.name);
-		const undo = new UndoManager(text, { trackedOrigins: new Set([session.editor.origin]), captureTimeout: 600 });
+		const undo = session.undoOf(this.name);
 		const arrived = (_: Y.YTextEvent, transaction: Y.Transaction) => {
 			if (transaction.origin !== session.editor.origin || text.toString() !== this.#value) this.#arrive(text.toString());
 		};
