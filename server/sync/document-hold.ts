@@ -120,12 +120,12 @@ export class DocumentHold {
 		if (this.#state.phase === 'not-durable' && this.#state.held) this.#state = { phase: 'live', ...this.#state.held };
 	}
 
-	/** @returns what is to be finished, when it may be */
-	drain(): Held | undefined {
+	/** @returns what is to be finished, when it may be, and whether that drain still goes on: nobody came since */
+	drain(): (Held & { readonly isGoingOn: () => boolean }) | undefined {
 		if (this.#state.phase !== 'live') return undefined;
-		const { replica, upkeep } = this.#state;
-		this.#state = { phase: 'draining', replica, upkeep };
-		return { replica, upkeep };
+		const draining: HoldState = { ...this.#state, phase: 'draining' };
+		this.#state = draining;
+		return { ...draining, isGoingOn: () => this.#state === draining };
 	}
 
 	revive(): void {

@@ -289,11 +289,13 @@ export class Room implements Committable {
 		if (this.sessions.size === 0 && this.#inbox.isEmpty && emptyForMs >= ROOM_LINGER_MS) void this.finish();
 	}
 
-	/** Brings read model and checkpoint up to date and goes, unless somebody comes meanwhile. */
+	/** Brings read model and checkpoint up to date and goes, unless somebody comes or something is to be stored meanwhile. */
 	async finish(): Promise<void> {
-		const held = this.#hold.drain();
+		const held = this.isBusy ? undefined : this.#hold.drain();
 		if (!held) return;
-		await held.upkeep.finish(held.replica).catch((error: unknown) => this.#around.onFailure(error));
-		if (this.phase === 'draining') this.#vanish(CLOSE.tryLater);
+		const isUnchanged = () => held.isGoingOn() && !this.isBusy;
+		await held.upkeep.finish(held.replica, isUnchanged);
+		if (isUnchanged()) this.#vanish(CLOSE.tryLater);
+		else if (held.isGoingOn()) this.#hold.revive();
 	}
 }

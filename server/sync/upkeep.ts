@@ -46,20 +46,26 @@ export class Upkeep {
 	tick(replica: BoardReplica, nowMs: number): void {
 		if (this.#work) return;
 		if (this.#behindSinceMs !== undefined && nowMs - this.#behindSinceMs >= PROJECTION_DELAY_MS)
-			this.#begin(this.#project(replica));
+			void this.#begin(this.#project(replica));
 		else if (isCheckpointDue({ rows: this.#rows, bytes: this.#bytes }, this.#checkpointBytes))
-			this.#begin(this.#compact(replica));
+			void this.#begin(this.#compact(replica));
 	}
 
-	/** Before the room goes: everything up to date. */
-	async finish(replica: BoardReplica): Promise<void> {
+	/**
+	 * Before the room goes: everything up to date.
+	 *
+	 * @param isUnchanged whether the replica still is exactly what the log holds and nobody came; asked before each piece
+	 */
+	async finish(replica: BoardReplica, isUnchanged: () => boolean): Promise<void> {
 		await this.#work;
-		if (this.#projectedSeq < replica.seq) await this.#project(replica);
-		if (this.#rows > 0) await this.#compact(replica);
+		if (isUnchanged() && this.#projectedSeq < replica.seq) await this.#begin(this.#project(replica));
+		if (isUnchanged() && this.#rows > 0) await this.#begin(this.#compact(replica));
 	}
 
-	#begin(work: Promise<void>): void {
-		this.#work = work.catch((error: unknown) => this.#onFailure(error)).finally(() => (this.#work = undefined));
+	#begin(work: Promise<void>): Promise<void> {
+		return (this.#work = work
+			.catch((error: unknown) => this.#onFailure(error))
+			.finally(() => (this.#work = undefined)));
 	}
 
 	async #project(replica: BoardReplica): Promise<void> {

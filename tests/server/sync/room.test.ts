@@ -239,3 +239,30 @@ test('somebody who comes back while the room is being finished finds it', async 
 	await settle();
 	expect([rooms.size, two.text]).toEqual([1, 'here']);
 });
+
+test('what somebody writes who comes back while the room is being finished is in no checkpoint before it is stored', async () => {
+	const { settledGuest, room, log } = aRoom();
+	const one = await settledGuest();
+	one.type('stored');
+	await settle();
+	one.leave();
+	const { saveProjection } = log;
+	const projected = Promise.withResolvers<void>();
+	log.saveProjection = async (...row) => {
+		await projected.promise;
+		return saveProjection(...row);
+	};
+	const finishing = room.finish();
+	await settle();
+	const two = await settledGuest();
+	log.holdCommits();
+	two.type(', unstored');
+	await settle();
+	projected.resolve();
+	await finishing;
+	const kept = log.kept(theDocumentId);
+	expect([kept.rows.length, kept.projection?.seq, kept.checkpoint, room.phase]).toEqual([1, 1, undefined, 'live']);
+	log.letGo();
+	await settle();
+	expect(two.socket.acknowledged()).toBe(3);
+});
