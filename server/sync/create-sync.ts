@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CLOSE } from '../../board/close-codes.ts';
 import type { DocumentId } from '../../domain/ids.ts';
 import type { Admission } from '../auth/admission.ts';
@@ -7,7 +8,7 @@ import type { ChangedRights, RightsListener } from '../auth/rights-watch.ts';
 import { CommitQueue } from './commit-queue.ts';
 import type { DocumentLog } from './document-log.ts';
 import { drain } from './drain.ts';
-import { TICK_MS } from './limits.ts';
+import { RETRY_FIRST_MS, TICK_MS } from './limits.ts';
 import { NO_METRICS, type SyncMetrics } from './metrics.ts';
 import { Rights } from './rights.ts';
 import { Rooms } from './rooms.ts';
@@ -24,8 +25,8 @@ export interface SyncParts {
 
 export interface Sync extends Required<RightsListener> {
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-	/** Rights may have changed: every affected socket is asked about again. Resolves when all have been. */
-	reevaluate(changes: readonly ChangedRights[]): Promise<void>;
+	/** Rights may have changed: every affected socket is asked about again. Resolves with whether all were answered. */
+	reevaluate(changes: readonly ChangedRights[]): Promise<boolean>;
 	/** Somebody else appended to a document's log. */
 	refresh(documentId: DocumentId): void;
 	stats(): SyncStats;
@@ -47,27 +48,34 @@ export function createSync({ log, admission, now, metrics = NO_METRICS, onFailur
 	const rooms = new Rooms({ log, queue, metrics, nowMs, onFailure });
 	const rights = new Rights(rooms, admission, metrics, nowMs);
 	let isOpen = true;
+	/** Rises each time touch is lost or found again: only the newest may let writing go on. */
+	let touch = 0;
 	const handleUpgrade = createUpgrade({ admission, log, rooms, rights, metrics, nowMs, onFailure, isOpen: () => isOpen });
 	const clock = setInterval(() => {
 		const atMs = nowMs();
 		rights.tick(atMs);
 		for (const room of rooms) room.tick(atMs);
 	}, TICK_MS);
+	/** Whoever lost rights while nobody could tell must be gone before anything is taken. */
+	const resumeWhenConfirmed = async (since: number): Promise<void> => {
+		while (!(await rights.reevaluate([{ caseId: null, personId: null }]))) {
+			await sleep(RETRY_FIRST_MS, undefined, { ref: false });
+			if (since !== touch || !isOpen) return;
+		}
+		if (since !== touch) return;
+		queue.resume();
+		for (const room of rooms) room.tellDurable(true);
+	};
 	return {
 		handleUpgrade,
 		reevaluate: (changes) => rights.reevaluate(changes),
 		rightsChanged: (changes) => void rights.reevaluate(changes),
 		lostTouch() {
+			touch++;
 			queue.stop();
 			for (const room of rooms) room.tellDurable(false);
 		},
-		backInTouch() {
-			// Whoever lost rights meanwhile must be gone before anything is taken.
-			void rights.reevaluate([{ caseId: null, personId: null }]).then(() => {
-				queue.resume();
-				for (const room of rooms) room.tellDurable(true);
-			});
-		},
+		backInTouch: () => void resumeWhenConfirmed(++touch),
 		refresh: (documentId) => refresh(rooms, documentId),
 		stats: () => count(rooms),
 		async drain(deadlineMs) {

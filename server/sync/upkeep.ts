@@ -63,9 +63,7 @@ export class Upkeep {
 	}
 
 	#begin(work: Promise<void>): Promise<void> {
-		return (this.#work = work
-			.catch((error: unknown) => this.#onFailure(error))
-			.finally(() => (this.#work = undefined)));
+		return (this.#work = work.catch((error: unknown) => this.#onFailure(error)).finally(() => (this.#work = undefined)));
 	}
 
 	async #project(replica: BoardReplica): Promise<void> {

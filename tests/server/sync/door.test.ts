@@ -74,6 +74,57 @@ test('a process out of touch with the database takes nothing, says so, and asks 
 	expect([goes.closeCodes, log.kept(theDocumentId).rows.map((row) => row.personId)]).toEqual([[4403], [anna]]);
 });
 
+test('while nobody can tell about rights, a process back in touch still takes nothing', async () => {
+	const log = aLogWithOneDocument();
+	server = await aServer(log);
+	const [stays, goes] = [server.client(anna), server.client(bo)];
+	await until(() => stays.isSaved() && goes.isSaved(), 'both here');
+	server.sync.lostTouch();
+	goalOf(stays.doc).insert(0, 'stays');
+	goalOf(goes.doc).insert(0, 'goes');
+	await until(() => stays.isDurable() === false, 'told');
+	server.admission.rights.set(bo, 'none');
+	server.admission.failReviews = 2;
+	server.sync.backInTouch();
+	await until(() => stays.isSaved() && stays.isDurable() === true, 'stored');
+	expect([goes.closeCodes[0], log.kept(theDocumentId).rows.map((row) => row.personId)]).toEqual([4403, [anna]]);
+});
+
+test('a storm of changes does not put off what an answer under way takes away', async () => {
+	server = await aServer();
+	const [stays, goes] = [server.client(anna), server.client(bo)];
+	await until(() => stays.isSaved() && goes.isSaved(), 'both here');
+	const { reviewAll } = server.admission;
+	server.admission.reviewAll = async (asked) => {
+		const verdicts = await reviewAll(asked);
+		await sleep(100);
+		return verdicts;
+	};
+	server.admission.rights.set(bo, 'none');
+	const storm = setInterval(() => void server.sync.reevaluate(everybody), 20);
+	await until(() => goes.closeCodes.length > 0, 'gone', 1_000).finally(() => clearInterval(storm));
+	expect([goes.closeCodes[0], stays.closeCodes]).toEqual([4403, []]);
+});
+
+test('an answer that was overtaken by a newer one takes nothing away', async () => {
+	server = await aServer();
+	const client = server.client(anna);
+	await until(() => client.isSaved(), 'here');
+	const { reviewAll } = server.admission;
+	const overtaken = Promise.withResolvers<void>();
+	server.admission.reviewAll = async () => {
+		await overtaken.promise;
+		return ['none'];
+	};
+	const older = server.sync.reevaluate(everybody);
+	server.admission.reviewAll = reviewAll;
+	await server.sync.reevaluate(everybody);
+	overtaken.resolve();
+	await older;
+	await sleep(50);
+	expect(client.closeCodes).toEqual([]);
+});
+
 test('a frame beyond the limit is too large, a flood too fast, a text message a bad frame; others go on', async () => {
 	server = await aServer();
 	const [large, fast, chatty, other] = [server.client(anna), server.client(anna), server.client(anna), server.client(bo)];
