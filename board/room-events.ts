@@ -6,8 +6,7 @@ import { idSchema, type CaseId } from '../domain/ids.ts';
  * may read what changed; whoever gets one fetches it. Types vanish at run time: both ends parse with the schemas below.
  */
 
-// Marked pure so that a page, which takes only the words and times below, is not sent zod.
-const caseId = /* @__PURE__ */ idSchema<CaseId>();
+const caseId = idSchema<CaseId>();
 
 /** Answers of an acknowledgement: `not-found` is also "not yours". */
 export const openCaseSchema = z.object({ caseId });
@@ -44,11 +43,3 @@ export interface ClientToServer {
 	openCase(payload: OpenCase, answer: (answer: OpenCaseAnswer) => void): void;
 	closeCase(payload: OpenCase): void;
 }
-
-/** The reason in `connect_error` for a socket without a valid session. */
-export const SIGNED_OUT = 'signed-out';
-/** The reason in `connect_error` for a page of another origin. */
-export const BAD_ORIGIN = 'bad-origin';
-
-export const STILL_THERE_EVERY_MS = 1_000;
-export const OFFLINE_AFTER_MS = 3_000;

@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { Server } from 'socket.io';
-import { BAD_ORIGIN, SIGNED_OUT, type ClientToServer, type ServerToClient } from '../../board/room-events.ts';
+import type { ClientToServer, ServerToClient } from '../../board/room-events.ts';
+import { BAD_ORIGIN, SIGNED_OUT } from '../../board/room-words.ts';
 import { headersOf } from '../auth/admission.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { LiveSessions } from '../auth/live-sessions.ts';

@@ -1,4 +1,4 @@
-import { OFFLINE_AFTER_MS, STILL_THERE_EVERY_MS } from '../../../board/room-events.ts';
+import { OFFLINE_AFTER_MS, STILL_THERE_EVERY_MS } from '../../../board/room-words.ts';
 
 /**
  * Tells "offline" from answers alone. A visible page asks each second; the verdict falls a little before the three

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
-import { SIGNED_OUT, type CaseChanged, type ClientToServer, type RightsChanged, type ServerToClient } from '../../../board/room-events.ts';
+import type { CaseChanged, ClientToServer, RightsChanged, ServerToClient } from '../../../board/room-events.ts';
+import { SIGNED_OUT } from '../../../board/room-words.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { LineWatch } from './line-watch.ts';
 
