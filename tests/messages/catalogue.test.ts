@@ -46,7 +46,7 @@ describe('the two catalogues', () => {
 	test('are made of every area file there is', () => {
 		for (const language of ['da', 'en']) {
 			const files = readdirSync(join(import.meta.dirname, '../../messages', language)).map((file) => file.replace('.json', ''));
-			expect(files.sort()).toEqual([...Object.keys(da), 'start'].sort());
+			expect(files.sort()).toEqual([...Object.keys(da), 'cli', 'start'].sort());
 		}
 	});
 

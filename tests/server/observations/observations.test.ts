@@ -32,7 +32,7 @@ const stream = async (who: Who) =>
 		.observations;
 const one = async (who: Who, id: ObservationId) => (await stream(who)).find((each) => each.id === id);
 
-describe('observation/share', () => {
+describe('observation/share, handleShareObservation', () => {
 	test('makes a draft an authored row at the top of the stream', async () => {
 		const trackId = newId<TrackId>();
 		const body = draft({ kind: 'suggestion', trackId });
@@ -152,7 +152,7 @@ describe('observation/share', () => {
 	});
 });
 
-describe('observation/amend', () => {
+describe('observation/amend, handleAmendObservation', () => {
 	const amend = (who: Who, id: ObservationId, text = 'Rettet.') => full.request(who, `/observations/${id}/amendments`, { text });
 
 	test('keeps the first words and adds the later ones', async () => {
@@ -188,7 +188,7 @@ describe('observation/amend', () => {
 	});
 });
 
-describe('observation/comment', () => {
+describe('observation/comment, handleCommentObservation', () => {
 	const comment = (who: Who, id: ObservationId, text = 'Enig.') => full.request(who, `/observations/${id}/comments`, { text });
 
 	test('stands under the observation in the commenter’s name', async () => {

@@ -29,7 +29,7 @@ const setAccess = (who: Who, endedAt: Date | null) =>
 const known = async (who: Who) =>
 	((await (await full.request(who, `/cases/${full.case.id}/board`)).json()) as CaseBoard).unsentTexts;
 
-test('is taken from somebody whose access has just ended, and opens again only when it is back', async () => {
+test('handleSealUnsentText takes it when access has just ended, handleOpenUnsentText opens it only when it is back', async () => {
 	await setAccess('teacher', new Date(NOON.getTime() - 1_000));
 	const before = await full.entries();
 	const id = await sealed('teacher');
