@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import { createMiddleware } from 'hono/factory';
 import type { Context } from 'hono';
+import { EXPECTED_PERSON_HEADER, isAnotherPersonsPage } from '../auth/expected-person.ts';
 import { isFromOurPages } from '../auth/origin.ts';
 import type { ApiEnv } from './environment.ts';
 import { problem } from './problem.ts';
@@ -15,11 +16,13 @@ export const refuseForeignOrigin = createMiddleware<ApiEnv>(async (c, next) => {
 	return next();
 });
 
-/** Everything below knows who asks. */
+/** Everything below knows who asks, and that it is whom the page belongs to. */
 export const requireSignIn = createMiddleware<ApiEnv>(async (c, next) => {
 	const { auth, db, keys, log, now, announce } = c.var.deps;
 	const signedIn = await auth.authenticate(c.req.raw.headers);
 	if (!signedIn) return problem(c, { code: 'not-signed-in' });
+	const expected = c.req.header(EXPECTED_PERSON_HEADER);
+	if (isAnotherPersonsPage(signedIn.actor.personId, expected)) return problem(c, { code: 'signed-in-as-another' });
 	c.set('signedIn', signedIn);
 	c.set('command', { db, keys, log, signedIn, now, announce, hashPassword: auth.passwords.hash });
 	return next();

@@ -7,6 +7,7 @@ export const STATUS = {
 	'invalid-input': 400,
 	'not-signed-in': 401,
 	'wrong-credentials': 401,
+	'signed-in-as-another': 401,
 	forbidden: 403,
 	'foreign-origin': 403,
 	'not-found': 404,

@@ -12,6 +12,7 @@ import type { CaseId, PersonId } from '../../domain/ids.ts';
 import type { Profession } from '../../domain/people.ts';
 import { mayRead, mayWrite, reachOf, type Actor, type CaseFacts, type CaseStanding } from '../../domain/policy.ts';
 import type { Authenticate, SignedIn } from './authenticate.ts';
+import { isAnotherPersonsPage } from './expected-person.ts';
 import { isFromOurPages } from './origin.ts';
 
 /** A document's name, parsed: board/doc-name.ts makes one of what the client sent. */
@@ -48,8 +49,16 @@ export type ReviewedSession = Pick<AdmittedSession, 'sessionId' | 'personId'>;
 
 /** The door of the documents in the air. Every method rejects when the database is not reached: nobody gets in then. */
 export interface Admission {
-	/** Asks who it is and whether they may, and writes the access log, before anything is sent. */
-	admit(request: { readonly headers: IncomingHttpHeaders }, document: RequestedDocument): Promise<AdmissionAnswer>;
+	/**
+	 * Asks who it is and whether they may, and writes the access log, before anything is sent.
+	 *
+	 * @param expectedPerson whose page it is, as the page says
+	 */
+	admit(
+		request: { readonly headers: IncomingHttpHeaders },
+		document: RequestedDocument,
+		expectedPerson?: string | null,
+	): Promise<AdmissionAnswer>;
 	review(session: ReviewedSession, document: RequestedDocument): Promise<Verdict>;
 	/** The same for many open sockets in two statements; answers in the order asked. */
 	reviewAll(asked: readonly { readonly session: ReviewedSession; readonly document: RequestedDocument }[]): Promise<Verdict[]>;
@@ -86,11 +95,11 @@ export function createAdmission({ db, authenticate, now, trustedOrigins }: Admis
 		});
 	};
 	return {
-		async admit(request, document) {
+		async admit(request, document, expectedPerson) {
 			const headers = headersOf(request.headers);
 			if (!isFromOurPages(headers, trustedOrigins)) return refused(4404);
 			const signedIn = await authenticate(headers);
-			if (!signedIn) return refused(4401);
+			if (!signedIn || isAnotherPersonsPage(signedIn.actor.personId, expectedPerson)) return refused(4401);
 			return transaction(db, (tx) => admitSignedIn(tx, signedIn, document, now()));
 		},
 		async review(session, document) {

@@ -7,11 +7,9 @@ import { hasEnded } from '../../db/repo/sign-in.ts';
 import { authAccount, authSession, authUser, authVerification } from '../../db/schema/sign-in.ts';
 import { asId, type PersonId, uuidV7 } from '../../domain/ids.ts';
 import { SESSION_MS } from './authenticate.ts';
+import { EXPECTED_PERSON_HEADER, isAnotherPersonsPage } from './expected-person.ts';
 import { type Passwords, PASSWORD_MAX_LENGTH } from './password.ts';
 import { COOKIE_PREFIX } from './session-cookie.ts';
-
-/** Set by the overlay that signs somebody in again on top of their text: only that person may continue there. */
-export const EXPECTED_PERSON_HEADER = 'x-expected-person';
 
 export interface EngineDeps {
 	readonly db: Database;
@@ -68,6 +66,6 @@ export function createEngine({ db, secret, baseUrl, trustedOrigins, secureCookie
 /** After the password was right and before a session exists. */
 async function refuseSession(db: Database, personId: PersonId, headers: Headers | undefined): Promise<void> {
 	if (await hasEnded(db.orm, personId)) throw new APIError('UNAUTHORIZED', { code: 'PERSON_ENDED' });
-	const expected = headers?.get(EXPECTED_PERSON_HEADER);
-	if (expected && expected !== personId) throw new APIError('CONFLICT', { code: 'OTHER_PERSON' });
+	if (isAnotherPersonsPage(personId, headers?.get(EXPECTED_PERSON_HEADER)))
+		throw new APIError('CONFLICT', { code: 'OTHER_PERSON' });
 }

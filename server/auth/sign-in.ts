@@ -6,7 +6,8 @@ import type { PersonId } from '../../domain/ids.ts';
 import { dayOf } from '../../domain/iso-week.ts';
 import { ok, refuse, type Result } from '../../domain/result.ts';
 import { AttemptLimit } from './attempt-limit.ts';
-import { EXPECTED_PERSON_HEADER, type SignInEngine } from './engine.ts';
+import type { SignInEngine } from './engine.ts';
+import { EXPECTED_PERSON_HEADER } from './expected-person.ts';
 
 export interface SignInAttempt {
 	readonly email: string;

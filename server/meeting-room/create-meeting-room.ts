@@ -8,6 +8,7 @@ import { BAD_ORIGIN, SIGNED_OUT } from '../../board/room-words.ts';
 import { headersOf } from '../auth/admission.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { LiveSessions } from '../auth/live-sessions.ts';
+import { isAnotherPersonsPage } from '../auth/expected-person.ts';
 import { isFromOurPages } from '../auth/origin.ts';
 import type { RightsListener } from '../auth/rights-watch.ts';
 import type { Announcement } from '../commands/announcement.ts';
@@ -90,7 +91,8 @@ async function admit({ authenticate, trustedOrigins }: MeetingRoomDeps, socket: 
 	const headers = headersOf(socket.handshake.headers);
 	if (!isFromOurPages(headers, trustedOrigins)) throw new Error(BAD_ORIGIN);
 	const signedIn = await authenticate(headers);
-	if (!signedIn) throw new Error(SIGNED_OUT);
+	const person: unknown = socket.handshake.auth.person;
+	if (!signedIn || isAnotherPersonsPage(signedIn.actor.personId, person)) throw new Error(SIGNED_OUT);
 	const { sessionId, actor, expiresAt } = signedIn;
 	socket.data = { sessionId, personId: actor.personId, expiresAtMs: expiresAt.getTime(), cases: new Map() };
 }

@@ -70,7 +70,7 @@ async function admit(door: Door, request: IncomingMessage, ws: WebSocket): Promi
 	if (!name) return CLOSE.notFound;
 	if (isTooOld(url.searchParams.get('schema'))) return CLOSE.clientTooOld;
 	const generation = door.rights.generation;
-	const answer = await door.admission.admit(request, name);
+	const answer = await door.admission.admit(request, name, url.searchParams.get('person'));
 	if (answer.kind === 'refused') return answer.closeCode;
 	const handle = await door.log.open(name);
 	if (!handle) return CLOSE.notFound;

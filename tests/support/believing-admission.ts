@@ -1,6 +1,14 @@
 import { CLOSE } from '../../board/close-codes.ts';
 import type { PersonId } from '../../domain/ids.ts';
-import type { AdmissionAnswer, AdmittedSession, Admission, ReviewedSession, Verdict } from '../../server/auth/admission.ts';
+import type {
+	AdmissionAnswer,
+	AdmittedSession,
+	Admission,
+	RequestedDocument,
+	ReviewedSession,
+	Verdict,
+} from '../../server/auth/admission.ts';
+import { isAnotherPersonsPage } from '../../server/auth/expected-person.ts';
 
 type Request = Parameters<Admission['admit']>[0];
 
@@ -12,9 +20,9 @@ export class BelievingAdmission implements Pick<Admission, 'admit' | 'reviewAll'
 	/** How long each session is certain. */
 	certainForMs = 3_600_000;
 
-	admit = async (request: Request): Promise<AdmissionAnswer> => {
+	admit = async (request: Request, _document: RequestedDocument, expectedPerson?: string | null): Promise<AdmissionAnswer> => {
 		const personId = /person=([0-9a-f-]{36})/.exec(request.headers.cookie ?? '')?.[1] as PersonId | undefined;
-		if (!personId) return { kind: 'refused', closeCode: CLOSE.signedOut };
+		if (!personId || isAnotherPersonsPage(personId, expectedPerson)) return { kind: 'refused', closeCode: CLOSE.signedOut };
 		const access = this.rights.get(personId) ?? 'write';
 		if (access === 'none' || access === 'signed-out') return { kind: 'refused', closeCode: CLOSE.notFound };
 		return {

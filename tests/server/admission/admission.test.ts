@@ -91,6 +91,13 @@ describe('admit', () => {
 		expect(admitted.session.expiresAt.toISOString()).toBe('2026-11-22T23:00:00.000Z');
 	});
 
+	test('answers a page that belongs to somebody else with signed out, before it asks what they may', async () => {
+		const request = { headers: { cookie: await full.cookieOf('stranger'), host: 'tavle.test' } };
+		const { teacher, stranger } = full.people;
+		expect(await admission.admit(request, team(), teacher.id)).toEqual({ kind: 'refused', closeCode: 4401 });
+		expect(await admission.admit(request, team(), stranger.id)).toEqual({ kind: 'refused', closeCode: 4404 });
+	});
+
 	test('answers nobody, a stale cookie and a forged one with signed out', async () => {
 		for (const cookie of ['', 'tavle.session_token=forged.AAAA', (await full.cookieOf('lead')).replace('=', '=x')]) {
 			expect(await admission.admit({ headers: { cookie, host: 'tavle.test' } }, team())).toEqual({

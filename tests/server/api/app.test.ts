@@ -82,6 +82,13 @@ test('signs in, says who one is, and signs out', async () => {
 	expect(board.announced).toContainEqual({ kind: 'rights' });
 });
 
+test('a page of one person with the cookie of another is refused everything', async () => {
+	const cookie = await cookieOf(people.teacher.email);
+	const me = (person: string) => api.request('/api/v1/me', { headers: { cookie, 'x-expected-person': person } });
+	await expectProblem(await me(people.admin.id), 401, 'signed-in-as-another');
+	expect((await me(people.teacher.id)).status).toBe(200);
+});
+
 test('answers refused sign-ins as problems, and the same person only where that is asked', async () => {
 	const { email } = people.teacher;
 	await expectProblem(

@@ -5,14 +5,13 @@ import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../board/new-id.ts';
 import {
-	BAD_ORIGIN,
 	caseChangedSchema,
 	rightsChangedSchema,
-	SIGNED_OUT,
 	type ClientToServer,
 	type OpenCaseAnswer,
 	type ServerToClient,
 } from '../../../board/room-events.ts';
+import { BAD_ORIGIN, SIGNED_OUT } from '../../../board/room-words.ts';
 import type { AccessId, CaseId, DraftId } from '../../../domain/ids.ts';
 import { createLiveSessions } from '../../../server/auth/live-sessions.ts';
 import { createRightsWatch, type RightsWatch } from '../../../server/auth/rights-watch.ts';
@@ -68,12 +67,13 @@ afterAll(async () => {
 	http.close();
 });
 
-function connecting(cookie: string, headers: Record<string, string> = {}): Page {
+function connecting(cookie: string, headers: Record<string, string> = {}, auth: object = {}): Page {
 	const socket = io(url, {
 		transports: ['websocket'],
 		forceNew: true,
 		reconnection: false,
 		extraHeaders: { cookie, ...headers },
+		auth,
 	});
 	const page = Object.assign(socket, { heard: [] as unknown[][] }) as Page;
 	page.onAny((...event: unknown[]) => page.heard.push(event));
@@ -116,6 +116,14 @@ describe('the door', () => {
 	test('is closed to nobody signed in and to a page of another site', async () => {
 		expect(await refusal(connecting('nothing=here'))).toBe(SIGNED_OUT);
 		expect(await refusal(connecting(await full.cookieOf('lead'), { origin: 'https://evil.example' }))).toBe(BAD_ORIGIN);
+	});
+
+	test('is closed to a page of one person with the cookie of another', async () => {
+		const cookie = await full.cookieOf('lead');
+		const { lead, teacher } = full.people;
+		expect(await refusal(connecting(cookie, {}, { person: teacher.id }))).toBe(SIGNED_OUT);
+		const own = connecting(cookie, {}, { person: lead.id });
+		await until(() => own.connected, 2_000);
 	});
 
 	test('takes no long polling', async () => {

@@ -23,11 +23,18 @@ test('writing narrowed to reading ends the session with "start over"; a reader w
 	expect(reader.closeCodes).toEqual([]);
 });
 
+test('a page of one person with the cookie of another is signed out', async () => {
+	server = await aServer();
+	const [annas, bos] = [server.client(bo, { params: { person: anna } }), server.client(bo, { params: { person: bo } })];
+	await until(() => annas.closeCodes.length > 0 && bos.isSaved(), 'an answer to both');
+	expect([annas.closeCodes, annas.wire, bos.closeCodes]).toEqual([[4401], [], []]);
+});
+
 test('a change of rights that is told while somebody is being let in is not missed', async () => {
 	server = await aServer();
 	const admit = server.admission.admit;
-	server.admission.admit = async (request) => {
-		const answer = await admit(request);
+	server.admission.admit = async (...asked) => {
+		const answer = await admit(...asked);
 		server.admission.rights.set(anna, 'none');
 		await server.sync.reevaluate(everybody);
 		return answer;
