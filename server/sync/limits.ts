@@ -4,7 +4,7 @@
 
 /** One frame. A whole year's board of text is far below it; more is refused with 4413. */
 export const MAX_FRAME_BYTES = 1024 * 1024;
-/** Beyond this the WebSocket library itself ends the connection (1009) before the frame is in memory. */
+/** Beyond this the WebSocket library itself refuses a frame, with 4413 too, before it is in memory. */
 export const MAX_PAYLOAD_BYTES = 8 * 1024 * 1024;
 /** Yjs client ids are 32-bit; the decoder would accept 53 bits. 0 is the server's own replica. */
 export const MAX_CLIENT_ID = 2 ** 32 - 1;

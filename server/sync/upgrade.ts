@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { CLOSE, type CloseCode } from '../../board/close-codes.ts';
 import { parseDocName } from '../../board/doc-name.ts';
 import { BOARD_SCHEMA_VERSION } from '../../board/schema.ts';
@@ -35,6 +35,7 @@ export function createUpgrade(door: Door): (request: IncomingMessage, socket: Du
 		clientTracking: false,
 		perMessageDeflate: false,
 		maxPayload: MAX_PAYLOAD_BYTES,
+		WebSocket: BoardSocket,
 	});
 	let pending = 0;
 	return (request, socket, head) => {
@@ -48,6 +49,16 @@ export function createUpgrade(door: Door): (request: IncomingMessage, socket: Du
 		});
 	};
 }
+
+/** The library ends a frame beyond `maxPayload` with 1009: a stock client would come back with the same frame for ever. */
+class BoardSocket extends WebSocket {
+	override close(code?: number, reason?: string | Buffer): void {
+		super.close(code === MESSAGE_TOO_BIG ? CLOSE.tooLarge : code, reason);
+	}
+}
+
+/** RFC 6455, section 7.4.1. */
+const MESSAGE_TOO_BIG = 1009;
 
 async function letIn(door: Door, request: IncomingMessage, ws: WebSocket): Promise<void> {
 	try {
@@ -84,8 +95,9 @@ async function admit(door: Door, request: IncomingMessage, ws: WebSocket): Promi
 	return undefined;
 }
 
-function isTooOld(schema: string | null): boolean {
-	return schema !== null && !(Number(schema) >= BOARD_SCHEMA_VERSION);
+/** A page that does not say which shape it knows is taken to know the first. */
+export function isTooOld(schema: string | null, version: number = BOARD_SCHEMA_VERSION): boolean {
+	return !(Number(schema ?? 1) >= version);
 }
 
 function enter(rooms: Rooms, name: Room['name'], documentId: Room['documentId'], session: Session): Room {

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { FRAME_BURST, MAX_FRAME_BYTES, UNREVIEWED_LIMIT_MS } from '../../../server/sync/limits.ts';
+import { FRAME_BURST, MAX_FRAME_BYTES, MAX_PAYLOAD_BYTES, UNREVIEWED_LIMIT_MS } from '../../../server/sync/limits.ts';
+import { isTooOld } from '../../../server/sync/upgrade.ts';
 import { aLogWithOneDocument, anna, aServer, bo, goalOf, textOf, theDocumentId, until, type TestServer } from './a-server.ts';
 
 let server: TestServer;
-afterEach(() => server.stop());
+afterEach(() => (server as TestServer | undefined)?.stop());
 
 const everybody = [{ caseId: null, personId: null }];
 
@@ -21,6 +22,17 @@ test('writing narrowed to reading ends the session with "start over"; a reader w
 	goalOf(reader.doc).insert(0, 'allowed now');
 	await until(() => reader.isSaved(), 'stored');
 	expect(reader.closeCodes).toEqual([]);
+});
+
+test.each([
+	[null, 1, false],
+	[null, 2, true],
+	['1', 2, true],
+	['2', 2, false],
+	['3', 2, false],
+	['new', 1, true],
+])('a page that says it knows shape %s, of version %i, is too old: %s', (schema, version, tooOld) => {
+	expect(isTooOld(schema, version)).toBe(tooOld);
 });
 
 test('a page of one person with the cookie of another is signed out', async () => {
@@ -143,6 +155,15 @@ test('a frame beyond the limit is too large, a flood too fast, a text message a 
 	expect([large, fast, chatty].map(({ closeCodes }) => closeCodes[0])).toEqual([4413, 4429, 4400]);
 	goalOf(other.doc).insert(0, 'untouched');
 	await until(() => other.isSaved(), 'stored');
+});
+
+test('a frame beyond what is even read is too large as well', async () => {
+	server = await aServer();
+	const client = server.client(anna);
+	await until(() => client.isSaved(), 'here');
+	client.provider.ws!.send(new Uint8Array(MAX_PAYLOAD_BYTES + 1));
+	await until(() => client.closeCodes.length > 0, 'the end');
+	expect(client.closeCodes).toEqual([4413]);
 });
 
 test('an erased document answers 4404, to those inside and to those who come', async () => {
