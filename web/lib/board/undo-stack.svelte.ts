@@ -12,6 +12,9 @@ const KEPT = 50;
 export class UndoStack {
 	#done = $state.raw<readonly Undoable[]>([]);
 
+	/** Counts what was taken back, for lists that hold their order still. */
+	undone = $state(0);
+
 	get empty(): boolean {
 		return this.#done.length === 0;
 	}
@@ -25,5 +28,6 @@ export class UndoStack {
 		if (!last) return;
 		this.#done = this.#done.slice(0, -1);
 		last.edit(last.inverse);
+		this.undone++;
 	}
 }
