@@ -30,7 +30,7 @@ function draftOf(doc: Y.Doc, id: DraftId, entries: Entries): DraftRow[] {
 			text: textOf(doc, draftTextName(id)),
 			kind: entries.value('kind', isKind) ?? 'fact',
 			track: entries.value('track', isTrackId) ?? null,
-			compartment: entries.value('compartment', isText) ?? 'team',
+			compartment: entries.value('compartment', isText) ?? '',
 			shared: entries.value('shared', isObservationId) ?? null,
 			removed: entries.value('removed', isMark) ?? null,
 		},

@@ -81,6 +81,7 @@ export interface DraftRow {
 	readonly kind: ObservationKind;
 	readonly track: TrackId | null;
 	/** Where its author means to share it: `parseCompartment` reads it. */
+	/** Where it is meant to be shared; empty where its author has yet to say. */
 	readonly compartment: string;
 	/** The observation it became. */
 	readonly shared: ObservationId | null;

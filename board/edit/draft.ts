@@ -13,8 +13,8 @@ export interface NewDraft {
 	readonly id?: DraftId;
 	readonly kind: ObservationKind;
 	readonly track: TrackId | null;
-	/** Where it is meant to be shared: `formatCompartment` writes it. */
-	readonly compartment: string;
+	/** Where it is meant to be shared: `formatCompartment` writes it. Left out where its author has yet to say. */
+	readonly compartment?: string;
 	readonly text?: string;
 }
 
@@ -25,7 +25,7 @@ export function addDraft(doc: Y.Doc, by: Editor, draft: NewDraft): Added<DraftId
 		drafts.set(`${id}/created`, markOf(by));
 		drafts.set(`${id}/kind`, draft.kind);
 		drafts.set(`${id}/track`, draft.track);
-		drafts.set(`${id}/compartment`, draft.compartment);
+		if (draft.compartment) drafts.set(`${id}/compartment`, draft.compartment);
 		replaceText(doc, draftTextName(id), draft.text ?? '', by.origin);
 	}, by.origin);
 	return { id, undo: (later, undoer) => removeDraft(later, undoer, id) };

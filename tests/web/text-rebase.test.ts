@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { applySplice, rebaseTyped, splicesBetween, type Splice } from '../../web/lib/board/text-rebase.ts';
+import { rebaseTyped, splicesBetween, type Splice } from '../../web/lib/board/text-rebase.ts';
 
 /** One edit of a word: taken away, written over, or something written before it. */
 type WordEdit = { readonly word: number; readonly what: 'remove' | 'replace' | 'insert'; readonly by: 'me' | 'them' };

@@ -41,7 +41,7 @@ export class Board implements People {
 	readonly composer: Composer;
 	/** Words that lost their place and could not be kept elsewhere: shown until copied. */
 	stranded = $state.raw<readonly string[]>([]);
-	readonly #people = $derived(new Map(this.info.people.map((person) => [person.id as string, person])));
+	readonly #people = $derived(new Map([...this.info.formerPeople, ...this.info.people].map((person) => [person.id as string, person])));
 	readonly #types = $derived(new Map(this.info.template.trackTypes.map((type) => [type.id, type])));
 	readonly weekRows = $derived.by(() => new WeekRows(this.team.rows.weeks));
 
@@ -56,7 +56,7 @@ export class Board implements People {
 		this.drafts = new DocumentView(drafts?.projection ?? EMPTY_PRIVATE, drafts?.access ?? 'read', this.undo);
 		const placement = placementOf(info, placementId);
 		this.placement = new DocumentView(placement?.projection ?? EMPTY_PLACEMENT, placement?.access ?? 'read', this.undo);
-		this.composer = new Composer(this.drafts, info);
+		this.composer = new Composer(this.drafts, () => this.info.shareTo);
 	}
 
 	/** Newer answers of the server; the documents' rows stay with the documents. */
@@ -86,6 +86,7 @@ export class Board implements People {
 		return this.info.today;
 	}
 
+	/** Also who has no access any more: what they did keeps their name. */
 	person(id: PersonId | string | undefined): PersonOnCase | undefined {
 		return id === undefined ? undefined : this.#people.get(id);
 	}

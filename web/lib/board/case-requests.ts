@@ -2,8 +2,11 @@ import type { CaseBoard, ObservationView, PersonOnCase } from '../../../server/a
 import type { ObservationId } from '../../../domain/ids.ts';
 import type { ObservationKind, ShareableCompartment } from '../../../domain/observation/observation.ts';
 
-/** What a request came to: the answer, or the code of the refusal; `network` when there was no answer at all. */
-export type Answer<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly code: string; readonly status: number };
+/**
+ * What a request came to: the answer, or the code of the refusal; `network` when there was no answer at all.
+ * `already-shared` tells which observation the draft has become.
+ */
+export type Answer<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly code: string; readonly status: number; readonly observationId?: ObservationId };
 
 export interface ShareInput {
 	readonly draftId: string;
@@ -49,6 +52,11 @@ export class CaseRequests {
 		return this.#ask(`/api/v1/observations/${observationId}/amendments`, { text });
 	}
 
+	/** Shows a citizen's number; that it was shown is on record. */
+	revealCpr(citizenId: string): Promise<Answer<{ cpr: string }>> {
+		return this.#ask(`/api/v1/citizens/${citizenId}/cpr-reveal`, {});
+	}
+
 	/** Seals words for their author where reading ended; the lead sees only that they exist. */
 	keepUnsent(caseId: string, text: string): Promise<Answer<{ id: string }>> {
 		return this.#ask('/api/v1/unsent-texts', { caseId, text });
@@ -64,7 +72,8 @@ export class CaseRequests {
 			const response = await this.#fetch(path, body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {});
 			const value: unknown = response.status === 204 ? undefined : await response.json();
 			if (response.ok) return { ok: true, value: value as Value };
-			return { ok: false, status: response.status, code: (value as { code?: string } | undefined)?.code ?? 'unexpected' };
+			const { code = 'unexpected', observationId } = (value ?? {}) as { code?: string; observationId?: ObservationId };
+			return { ok: false, status: response.status, code, ...(observationId && { observationId }) };
 		} catch {
 			return { ok: false, status: 0, code: 'network' };
 		}

@@ -2,6 +2,7 @@ import { addDraft, noteDraftShared, removeDraft, setDraftCompartment, setDraftKi
 import { formatCompartment, parseCompartment } from '../../../board/compartments.ts';
 import { newId } from '../../../board/new-id.ts';
 import type { PrivateProjection } from '../../../board/project.ts';
+import type { DraftRow } from '../../../board/rows.ts';
 import type { Compartment } from '../../../domain/compartments.ts';
 import type { DraftId, ObservationId, TrackId } from '../../../domain/ids.ts';
 import type { ObservationKind } from '../../../domain/observation/observation.ts';
@@ -16,21 +17,27 @@ export type ShareTarget = CaseBoard['shareTo'][number];
  */
 export class Composer {
 	readonly #drafts: DocumentView<PrivateProjection>;
-	readonly targets: readonly ShareTarget[];
+	readonly #targets: () => CaseBoard['shareTo'];
 	id = $state.raw(newId<DraftId>());
 	#kind = $state.raw<ObservationKind>('fact');
 	#track = $state.raw<TrackId | null>(null);
-	#target = $state.raw<ShareTarget | undefined>();
+	#chosen = $state.raw<ShareTarget | undefined>();
 	/** Counts requests to write here, with words to begin with where the draft is empty. */
 	asked = $state.raw({ times: 0, question: '' });
 	#begun = false;
+	/** By words. */
+	readonly #meant = new Map<string, Partial<DraftRow>>();
 
-	constructor(drafts: DocumentView<PrivateProjection>, info: CaseBoard) {
+	/** @param targets where its author may share now: rights change while the page is open */
+	constructor(drafts: DocumentView<PrivateProjection>, targets: () => CaseBoard['shareTo']) {
 		this.#drafts = drafts;
-		this.targets = info.shareTo;
-		this.#target = info.shareTo[0];
+		this.#targets = targets;
 		const newest = this.unshared[0];
 		if (newest) this.id = newest.id;
+	}
+
+	get targets(): readonly ShareTarget[] {
+		return this.#targets();
 	}
 
 	/** Newest first. */
@@ -50,9 +57,10 @@ export class Composer {
 		return this.row ? this.row.track : this.#track;
 	}
 
+	/** Nothing is put in the place of an audience that is unknown or out of reach: its author chooses again. */
 	get target(): ShareTarget | undefined {
-		const meant = this.row ? parseCompartment(this.row.compartment) : undefined;
-		return this.targets.find((target) => meant && sameTarget(target, meant)) ?? this.#target;
+		if (this.row) return this.#reachable(this.row.compartment);
+		return this.#chosen ? this.#reachable(wordOf(this.#chosen)) : this.targets[0];
 	}
 
 	chooseKind(kind: ObservationKind): void {
@@ -66,16 +74,17 @@ export class Composer {
 	}
 
 	chooseTarget(target: ShareTarget): void {
-		this.#target = target;
+		this.#chosen = target;
 		if (this.row) this.#drafts.edit((doc, by) => setDraftCompartment(doc, by, this.id, wordOf(target)), false);
 	}
 
 	/** Called before the first keystroke is written, so that the draft exists when its words do. */
 	begin(): void {
-		if (this.row || this.#begun || !this.#target) return;
+		const { target } = this;
+		if (this.row || this.#begun) return;
 		this.#begun = true;
-		const [id, kind, track, compartment] = [this.id, this.#kind, this.#track, wordOf(this.#target)];
-		this.#drafts.edit((doc, by) => void addDraft(doc, by, { id, kind, track, compartment }), false);
+		const [id, kind, track] = [this.id, this.#kind, this.#track];
+		this.#drafts.edit((doc, by) => void addDraft(doc, by, { id, kind, track, ...(target && { compartment: wordOf(target) }) }), false);
 	}
 
 	/** A new empty draft; the present one stays in the list of drafts. */
@@ -106,11 +115,30 @@ export class Composer {
 		if (this.id === id) this.startNew();
 	}
 
-	/** Keeps words that lost their place as drafts of their own. */
-	keep(texts: readonly string[]): void {
-		const target = this.#target;
-		if (!target) return;
-		for (const text of texts) this.#drafts.edit((doc, by) => void addDraft(doc, by, { kind: 'fact', track: null, compartment: wordOf(target), text }), false);
+	/** Notes for whom words were written, while the drafts they stand in are still here. */
+	remember(texts: readonly string[]): void {
+		for (const text of texts) {
+			const draft = this.unshared.find((row) => row.text === text);
+			if (draft) this.#meant.set(text, draft);
+		}
+	}
+
+	/**
+	 * Keeps words that lost their place as drafts of their own, for whom they were written; where that is not known
+	 * their author has to choose. @returns false where no draft can be made
+	 */
+	keep(texts: readonly string[]): boolean {
+		if (!this.#drafts.writable || this.targets.length === 0) return false;
+		for (const text of texts) {
+			const { kind = 'fact', track = null, compartment = '' } = this.#meant.get(text) ?? {};
+			this.#drafts.edit((doc, by) => void addDraft(doc, by, { kind, track, compartment, text }), false, [text]);
+		}
+		return true;
+	}
+
+	#reachable(compartment: string): ShareTarget | undefined {
+		const meant = parseCompartment(compartment);
+		return meant && this.targets.find((target) => sameTarget(target, meant));
 	}
 }
 

@@ -77,6 +77,8 @@ function commonLengths(old: readonly string[], now: readonly string[]): Uint16Ar
  * either wrote stays, and where both wrote in one place the typed words come last.
  */
 export function rebaseTyped(base: string, typed: string, current: string): string {
+	if (current === base) return typed;
+	if (typed === base) return current;
 	const mine = splicesBetween(base, typed).map((splice) => ({ ...splice, rank: 1 }));
 	const theirs = splicesBetween(base, current).map((splice) => ({ ...splice, rank: 0 }));
 	// Yjs writes a replacement after what it took away.
