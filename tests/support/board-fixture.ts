@@ -187,6 +187,7 @@ export function fixtureBoard(options: { readonly withoutJob?: boolean; readonly 
 	return {
 		case: {
 			id: asId(id(50)),
+			citizenId: asId(id(52)),
 			citizenName: 'Amina Holm',
 			age: 27,
 			phase: template.phases.items[2]?.id ?? null,

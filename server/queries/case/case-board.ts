@@ -7,6 +7,7 @@ import {
 	idSchema,
 	type AccessId,
 	type CaseId,
+	type CitizenId,
 	type CommentId,
 	type DraftId,
 	type ObservationId,
@@ -120,6 +121,8 @@ export const knownUnsentTextSchema = z.object({
 export const caseBoardSchema = z.object({
 	case: z.object({
 		id: idSchema<CaseId>(),
+		/** Only for who may ask for the CPR number; that is asked for by citizen. */
+		citizenId: idSchema<CitizenId>().nullable(),
 		citizenName: z.string(),
 		/** Whole years today; null where unknown or where the reader does not read `team`. */
 		age: z.number().int().nullable(),

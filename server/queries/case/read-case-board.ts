@@ -43,14 +43,16 @@ async function assemble(
 	const today = dayOf(at);
 	const documents = await loadReadableDocuments(tx, me);
 	const people = peopleFor(audience);
+	const rights = rightsOf(me);
 	return {
 		case: {
 			id: caseId,
+			citizenId: rights.may.revealCpr ? row.citizenId : null,
 			...headOf(opened, me.reach, today),
 			openedAt: row.openedAt.toISOString(),
 			closedAt: row.closedAt?.toISOString() ?? null,
 		},
-		...rightsOf(me),
+		...rights,
 		coordinators: await coordinatorsFor(tx, me, today),
 		people,
 		formerPeople: await formerPeople(tx, me, documents, people),
