@@ -63,6 +63,14 @@ export class Formats {
 		return `${this.#dayWord(new Date(at), days)}${NBSP}${this.clock(at)}`;
 	}
 
+	/** As `moment`, but a day older than a week goes without clock and, this year, without year: `13.11`. */
+	recently(at: Date | string, now: Date): string {
+		const [day, today] = [dayOf(new Date(at)), dayOf(now)];
+		if (daysBetween(day, today) < 7) return this.moment(at, now);
+		const [year, month, date] = day.split('-');
+		return today.startsWith(`${year}-`) ? `${Number(date)}.${Number(month)}` : this.day(day);
+	}
+
 	#dayWord(at: Date, daysAgo: number): string {
 		if (daysAgo === 0) return TODAY[this.language];
 		if (daysAgo === 1) return YESTERDAY[this.language];
