@@ -26,8 +26,9 @@ const shareRoute = createRoute({
 	request: { params: z.object({ caseId: idSchema<CaseId>() }), body: { ...json(shareObservationSchema), required: true } },
 	responses: {
 		201: { description: 'Everybody who may read the compartment can now read it', ...json(sharedSchema) },
-		200: { description: 'This draft was shared before; this is what it became', ...json(sharedSchema) },
+		200: { description: 'This draft was shared before, just so; this is what it became', ...json(sharedSchema) },
 		...refusals,
+		...problems({ 409: 'The case is closed, or the draft was shared with other words: amend what it became' }),
 	},
 });
 

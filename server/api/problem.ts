@@ -13,6 +13,7 @@ export const STATUS = {
 	'not-found': 404,
 	'other-person': 409,
 	'case-closed': 409,
+	'already-shared': 409,
 	'cpr-exists': 409,
 	'name-taken': 409,
 	'email-taken': 409,
@@ -58,6 +59,8 @@ export const problemSchema = z
 		code: z.enum(Object.keys(STATUS) as [ProblemCode, ...ProblemCode[]]),
 		/** Only for `invalid-input`: which fields, and why. */
 		fields: z.array(z.object({ path: z.string(), code: z.string() })).optional(),
+		/** Only for `already-shared`: what the draft became, and what can be amended. */
+		observationId: z.uuid().optional(),
 		/** Only for `too-many-attempts`. */
 		retryAfterSeconds: z.int().optional(),
 	})

@@ -60,14 +60,30 @@ describe('observation/share, handleShareObservation', () => {
 		const first = await share('teacher', body);
 		const entries = await full.entries();
 		full.announced.length = 0;
-		const second = await share('teacher', { ...body, text: 'other words' });
+		const second = await share('teacher', body);
 		expect([first.status, second.status]).toEqual([201, 200]);
 		const { observationId } = (await first.json()) as { observationId: ObservationId };
 		expect(await second.json()).toEqual({ observationId });
-		expect((await one('teacher', observationId))?.text).toBe('Hun kom selv.');
 		expect(await full.entries()).toBe(entries);
 		expect(full.announced).toEqual([]);
 	});
+
+	test.each([{ text: 'other words' }, { kind: 'interpretation' }, { compartment: 'clinical' }])(
+		'refuses to share a draft again as something else, and says what it became: %j',
+		async (changed) => {
+			const body = draft();
+			const observationId = await shared('psychologist', body);
+			const entries = await full.entries();
+			const again = await share('psychologist', { ...body, ...changed });
+			expect(await again.json()).toMatchObject({ status: 409, code: 'already-shared', observationId });
+			expect(await full.entries()).toBe(entries);
+			expect(await one('psychologist', observationId)).toMatchObject({
+				text: 'Hun kom selv.',
+				kind: 'fact',
+				compartment: 'team',
+			});
+		},
+	);
 
 	test('is idempotent when both calls come at once', async () => {
 		const body = draft();
