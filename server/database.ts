@@ -3,6 +3,7 @@ import { startEmbedded } from '../db/embedded.ts';
 import { EmbeddedFailed } from '../db/embedded/failure.ts';
 import { emptyDatabase } from '../db/empty-database.ts';
 import { migrateDatabase, MigrationFailed } from '../db/migrate.ts';
+import { findInstallation } from '../db/repo/installation.ts';
 import type { Environment } from './env.ts';
 import { StartFailure } from './start-failure.ts';
 
@@ -20,13 +21,9 @@ export interface OpenedDatabase {
 /**
  * Starts or reaches PostgreSQL and brings its tables up to date.
  *
- * @param anew whether what the embedded one holds is to go first
  * @throws {StartFailure}
  */
-export async function openMigratedDatabase(
-	environment: Environment,
-	{ anew }: { readonly anew: boolean },
-): Promise<OpenedDatabase> {
+export async function openMigratedDatabase(environment: Environment): Promise<OpenedDatabase> {
 	const embedded = environment.databaseUrl ? undefined : await ownDatabase(environment.dataDir);
 	const db = openDatabase(environment.databaseUrl ?? embedded!.url);
 	const close = async (): Promise<void> => {
@@ -34,13 +31,23 @@ export async function openMigratedDatabase(
 		await embedded?.stop();
 	};
 	try {
-		if (embedded && anew) await emptyDatabase(db);
 		await migrateDatabase(db);
+		if (embedded) await dropUnfinishedDemo(db);
 		return { db, embedded, lost: lossOf(embedded, environment.dataDir), close };
 	} catch (error) {
 		await close();
 		throw migrationFailure(error);
 	}
+}
+
+/**
+ * Half a municipality looks like a broken one. Only the database itself can say that its demonstration was interrupted:
+ * a file beside it may come back after a power cut, when people have long worked in it.
+ */
+export async function dropUnfinishedDemo(db: Database): Promise<void> {
+	if (!(await findInstallation(db.orm))?.isDemoUnfinished) return;
+	await emptyDatabase(db);
+	await migrateDatabase(db);
 }
 
 /** Reachable, and set so that what is stored outlives a power cut. */

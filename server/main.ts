@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
-import { findInstallation } from '../db/repo/installation.ts';
+import { findInstallation, finishDemo } from '../db/repo/installation.ts';
 import { publishPageGateway, type DemoInstallation } from '../web/page-gateway.ts';
 import { createApi } from './api/app.ts';
 import { type Unexpected, withoutValues } from './api/unexpected.ts';
@@ -18,7 +18,6 @@ import type { Announcement } from './commands/announcement.ts';
 import { purgeUnsentTexts } from './commands/unsent-text/purge.ts';
 import { isDurable, openMigratedDatabase, type OpenedDatabase } from './database.ts';
 import type { DemoDeps } from './demo/load-demo.ts';
-import { finishDemonstration, isDemonstrationUnfinished, markDemonstration } from './demonstration.ts';
 import type { Environment } from './env.ts';
 import { clientAddressOf, createRouting, type Routing } from './http-server.ts';
 import { createBoardLog } from './log/board-log.ts';
@@ -60,7 +59,7 @@ export interface Round {
 /** @throws {StartFailure} with what an operator must put right */
 export async function startProduct(environment: Environment, { origin, pages = passOn, tell }: Round): Promise<Product> {
 	const logger = createLogger(environment.logLevel);
-	const data = await openMigratedDatabase(environment, { anew: isDemonstrationUnfinished(environment.dataDir) });
+	const data = await openMigratedDatabase(environment);
 	try {
 		const installation = await unlock(data, environment);
 		if (installation.madeKeyFile) tell({ key: 'key-made', params: { file: installation.madeKeyFile } });
@@ -73,7 +72,6 @@ export async function startProduct(environment: Environment, { origin, pages = p
 
 async function unlock({ db, embedded }: OpenedDatabase, environment: Environment): Promise<OpenInstallation> {
 	const isDemo = embedded !== undefined;
-	if (isDemo && !(await findInstallation(db.orm))) markDemonstration(environment.dataDir);
 	const source = { value: environment.masterKey, file: environment.masterKeyFile, dataDir: environment.dataDir };
 	try {
 		return await openInstallation(db, { source, isDemo, now });
@@ -97,7 +95,7 @@ async function assemble(foundation: Foundation): Promise<Product> {
 	const { auth, api, log, keys, rights, sync, room, metrics, onFailure } = createParts(foundation);
 	await rights.start();
 	const demoDeps = { db: data.db, keys, hashPassword: auth.passwords.hash, now };
-	const demo = installation.isDemo ? await demonstrate(demoDeps, environment.dataDir, tell) : undefined;
+	const demo = installation.isDemo ? await demonstrate(demoDeps, tell) : undefined;
 	const purge = setInterval(() => void purgeUnsentTexts(data.db, now()).catch(onFailure), PURGE_EVERY_MS);
 	void log.projectBehind().then(({ failed }) => failed.forEach(({ error }) => onFailure(error)), onFailure);
 
@@ -175,13 +173,13 @@ function createParts({ origin, logger, data: { db }, installation: { masterKey }
 }
 
 /** Loaded only where it is needed: a real installation never holds a demo person. */
-async function demonstrate(deps: DemoDeps, dataDir: string, tell: Round['tell']): Promise<DemoInstallation> {
+async function demonstrate(deps: DemoDeps, tell: Round['tell']): Promise<DemoInstallation> {
 	const { DEMO_SIGN_INS, loadDemo } = await import('./demo/load-demo.ts');
 	const { MUNICIPALITY } = await import('./demo/cast.ts');
-	if (isDemonstrationUnfinished(dataDir)) {
+	if ((await findInstallation(deps.db.orm))?.isDemoUnfinished) {
 		tell({ key: 'demo-loading', params: {} });
 		await loadDemo(deps);
-		finishDemonstration(dataDir);
+		await finishDemo(deps.db.orm);
 	}
 	tell({ key: 'demo', params: { password: DEMO_SIGN_INS.password } });
 	for (const address of DEMO_SIGN_INS.addresses) tell({ key: 'demo-account', params: { address } });

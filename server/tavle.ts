@@ -21,7 +21,7 @@ async function main([verb]: readonly string[]): Promise<number> {
 	const environment = readEnvironment();
 	if (verb !== 'found') return say(texts.usage, 2);
 	if (!environment.databaseUrl) return say(texts['needs-database'], 2);
-	const { db, close } = await openMigratedDatabase(environment, { anew: false });
+	const { db, close } = await openMigratedDatabase(environment);
 	try {
 		const { madeKeyFile } = await openInstallation(db, {
 			source: { value: environment.masterKey, file: environment.masterKeyFile, dataDir: environment.dataDir },

@@ -1,8 +1,11 @@
+import { eq } from 'drizzle-orm';
 import type { Executor } from '../client.ts';
 import { installation } from '../schema/installation.ts';
 
 export interface Installation {
 	readonly isDemo: boolean;
+	/** Its demonstration is still being written. */
+	readonly isDemoUnfinished: boolean;
 	/** A known text sealed by the master key. */
 	readonly keyCheck: Buffer;
 	readonly createdAt: Date;
@@ -21,4 +24,9 @@ export async function insertInstallation(tx: Executor, row: Installation): Promi
 		.onConflictDoNothing()
 		.returning({ id: installation.id });
 	return made.length > 0;
+}
+
+/** After the last commit of the demonstration: from now on people work here. */
+export async function finishDemo(tx: Executor): Promise<void> {
+	await tx.update(installation).set({ isDemoUnfinished: false }).where(eq(installation.id, 1));
 }

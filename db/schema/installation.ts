@@ -11,6 +11,8 @@ export const installation = pgTable(
 			.default(sql`1`),
 		/** Demo accounts exist only where this is true; every page then wears the demo frame. */
 		isDemo: boolean('is_demo').notNull(),
+		/** The demonstration is still being written: nobody has worked here, and the next start begins again with nothing. */
+		isDemoUnfinished: boolean('is_demo_unfinished').notNull().default(false),
 		/** A known text sealed by the master key: tells a wrong key before it can do damage. */
 		keyCheck: bytea('key_check').notNull(),
 		createdAt: instant('created_at').notNull(),

@@ -65,7 +65,7 @@ export async function openInstallation(db: Database, { source, isDemo, now }: In
 	const { key, from, made } = found ? givenKey(source) : givenOrMadeKey(source);
 	if (!found) {
 		const keyCheck = seal(derivedKey(key, 'key check'), KEY_CHECK_TEXT, KEY_CHECK_PLACE);
-		const isNew = await insertInstallation(db.orm, { isDemo, keyCheck, createdAt: now() });
+		const isNew = await insertInstallation(db.orm, { isDemo, isDemoUnfinished: isDemo, keyCheck, createdAt: now() });
 		if (isNew) return { masterKey: key, isDemo, isNew, madeKeyFile: made ? from : undefined };
 	}
 	const installation = found ?? (await findInstallation(db.orm));

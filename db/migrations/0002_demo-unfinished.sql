@@ -1,0 +1,1 @@
+ALTER TABLE "installation" ADD COLUMN "is_demo_unfinished" boolean DEFAULT false NOT NULL;
