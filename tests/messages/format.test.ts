@@ -46,6 +46,14 @@ test.each([
 	expect(da.moment(at, now)).toBe(told);
 });
 
+test.each([
+	['2026-11-16T13:20:00Z', `man.${NBSP}14.20`],
+	['2026-11-14T13:20:00Z', '14.11'],
+	['2025-11-14T13:20:00Z', '14.11.2025'],
+])('in a stream %s is told as "%s"', (at, told) => {
+	expect(da.recently(at, now)).toBe(told);
+});
+
 test('numbers and lists are Danish', () => {
 	expect(da.number(1234.5)).toBe('1.234,5');
 	expect(da.list(['Amina', 'Karin', 'Jonas'])).toBe('Amina, Karin og Jonas');
