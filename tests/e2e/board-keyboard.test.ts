@@ -1,188 +1,151 @@
-import type { Browser, Page } from '@playwright/test';
-import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchChromium, signedInContext } from '../support/browser.ts';
 import { aDemoDataDir, discard, startServer, type RunningServer } from '../support/server.ts';
-import { caseOf, openBoard, reads } from './board-page.ts';
-import { Keyboard } from './by-keyboard.ts';
+import { caseOf, field, lane, openBoard } from './board-page.ts';
 
-/** One sitting at one board, from top to bottom: each test goes on where the one before stopped. No mouse anywhere. */
-const TASK = 'Ring til gartneriet';
+let dataDir: string;
 let server: RunningServer;
 let browser: Browser;
-let page: Page;
-let keys: Keyboard;
+let lead: BrowserContext;
+let caseId: string;
 
 beforeAll(async () => {
-	server = await startServer(aDemoDataDir(inject('demoData')));
+	dataDir = aDemoDataDir(inject('demoData'));
+	server = await startServer(dataDir);
 	browser = await launchChromium();
-	const lead = await signedInContext(browser, server.url, 'leder@tavle.example');
-	page = await openBoard(lead, await caseOf(lead, 'Amina Holm'));
-	keys = new Keyboard(page);
-	await page.keyboard.press('Tab');
-});
-afterEach(() => {
-	const faults = keys.faults.splice(0);
-	expect(faults).toEqual([]);
+	lead = await signedInContext(browser, server.url, 'leder@tavle.example');
+	caseId = await caseOf(lead, 'Amina Holm');
 });
 afterAll(async () => {
-	await browser?.close();
-	await server?.stop();
-	if (server) await discard(server.dataDir);
+	await browser.close();
+	await server.stop();
+	await discard(dataDir);
 });
 
-const taskNames = () =>
-	page.locator('li.task input[type=checkbox]').evaluateAll((boxes) => boxes.map((box) => box.getAttribute('aria-label')));
-const present = (words: string | RegExp) => page.getByText(words).first().waitFor();
+/** Tabs until the focus is on what is asked for; a keyboard user does no more. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+	for (let tabs = 0; tabs < 250; tabs++) {
+		if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+		await page.keyboard.press('Tab');
+	}
+	throw new Error(`The keyboard does not reach ${selector}`);
+}
+const order = (page: Page): Promise<string[]> => page.locator('[role=rowheader] b').allInnerTexts();
 
-test('the goal is reached and edited', async () => {
-	await keys.to(/^Teamets ord$/, 'textarea');
-	await keys.press('Control+End');
-	await keys.type(' Skrevet med taster.');
-	await reads(page, 'Teamets ord', /Skrevet med taster\.$/);
-	await keys.press('Control+z');
-	await reads(page, 'Teamets ord', /^(?!.*Skrevet med taster)/);
-	await keys.to(/^Målets slags$/, 'select');
-	await keys.press('ArrowDown');
-});
+test('a week is reported, a track is moved, a task is written and finished, an observation is shared: by keys alone', async () => {
+	const page = await openBoard(lead, caseId);
+	await tabTo(page, '[name^="way-"]');
+	const group = await page.evaluate(() => (document.activeElement as HTMLInputElement).name);
+	await page.keyboard.press('ArrowRight');
+	const chosen = await page.evaluate((name) => document.querySelector<HTMLInputElement>(`[name="${name}"]:checked`)?.value, group);
+	expect(['forward', 'unchanged', 'back']).toContain(chosen);
 
-test('a week back and forward again', async () => {
-	const { name } = await keys.to(/^Gå til uge/, 'button');
-	await keys.press('Enter');
-	await present(`Status ${name.replace('Gå til ', '')}`);
-	await keys.to(/^Til uge/, 'button');
-	await keys.press('Shift+Tab');
-	await keys.press('Enter');
-	await present(/^Status uge/);
-	expect(await page.getByRole('button', { name: /^Til uge/ }).count()).toBe(0);
-});
+	const before = await order(page);
+	await page.keyboard.press('Alt+ArrowDown');
+	await expect.poll(() => order(page)).not.toEqual(before);
+	await page.keyboard.press('Control+z');
+	await expect.poll(() => order(page)).toEqual(before);
 
-test('a status in three taps, and a line', async () => {
-	const lane = await keys.to(/Motivationssamtaler/, 'button');
-	expect(lane.name).toContain('Motivationssamtaler');
-	await keys.to(/^(Fremad|Uændret|Tilbage)$/, 'radio');
-	await keys.press('Space');
-	await keys.press('ArrowRight');
-	const chosen = await keys.focus();
-	await page.locator('label.on', { hasText: chosen.name }).first().waitFor();
-	await keys.to(/^Fremmøde, Motivationssamtaler/, 'select');
-	await keys.press('ArrowDown');
-	expect((await keys.focus()).value).toMatch(/^\d+\/\d+$/);
-	await keys.to(/^Tag Motivationssamtaler op på mødet/, 'button');
-	await keys.press('Space');
-	await keys.to(/Motivationssamtaler/, 'button', 'Shift+Tab');
-	await keys.press('Enter');
-	await keys.to(/^Linje om Motivationssamtaler/, 'textarea');
-	await keys.type('Kom hver gang.');
-	await reads(page, /^Linje om Motivationssamtaler/, /Kom hver gang\.$/);
-});
-
-test('a track is moved with keys, added, removed and un-removed', async () => {
-	const names = () => page.locator('[role=rowheader] b').allTextContents();
-	await keys.to(/Motivationssamtaler/, 'button', 'Shift+Tab');
-	const before = await names();
-	await keys.press('Alt+ArrowUp');
-	expect(await names()).not.toEqual(before);
-	expect((await keys.focus()).name).toContain('Motivationssamtaler');
-	await keys.press('Alt+ArrowDown');
-	expect(await names()).toEqual(before);
-
-	await keys.to(/^Tilføj spor$/, 'button');
-	await keys.press('Enter');
-	await page.keyboard.type('Motion');
-	await keys.to(/^Tilføj spor$/, 'button');
-	await keys.press('Enter');
-	expect(await names()).toHaveLength(before.length + 1);
-	await keys.to(/^Fjern spor$/, 'button', 'Shift+Tab');
-	await keys.press('Enter');
-	await keys.to(/^Fortryd, at .* blev fjernet$/, 'button');
-	await keys.press('Enter');
-	expect(await names()).toHaveLength(before.length + 1);
-});
-
-test('a task is added, put first, finished, removed and un-removed', async () => {
-	await keys.press('Alt+Shift+n');
-	await keys.type(TASK);
-	await keys.press('Enter');
-	await keys.to(new RegExp(`^Færdig: ${TASK}`), 'checkbox', 'Shift+Tab');
-	const at = (await taskNames()).indexOf(`Færdig: ${TASK}`);
-	await keys.press('Alt+ArrowUp');
-	expect((await taskNames()).indexOf(`Færdig: ${TASK}`)).toBe(at - 1);
-	expect((await keys.focus()).name).toBe(`Færdig: ${TASK}`);
-	await keys.press('Space');
-	expect(await page.getByRole('checkbox', { name: `Færdig: ${TASK}` }).isChecked()).toBe(true);
-	await keys.press('Space');
-
-	await keys.to(new RegExp(`^Mere om: ${TASK}`), 'button');
-	await keys.press('Enter', 'End', 'Enter');
-	await present(/fjernet af Jonas/);
-	await keys.to(new RegExp(`^Fortryd, at ${TASK} blev fjernet`), 'button');
-	await keys.press('Enter');
-	await page.getByRole('checkbox', { name: `Færdig: ${TASK}` }).waitFor();
-});
-
-test("one's own last change is undone", async () => {
-	await keys.press('Alt+Shift+n');
-	await keys.to(new RegExp(`^Færdig: ${TASK}`), 'checkbox', 'Shift+Tab');
-	await keys.press('Space');
-	expect(await page.getByRole('checkbox', { name: `Færdig: ${TASK}` }).isChecked()).toBe(true);
-	await keys.press('Control+z');
-	expect(await page.getByRole('checkbox', { name: `Færdig: ${TASK}` }).isChecked()).toBe(false);
-});
-
-test('a draft gets its kind and its place and is shared, commented and amended', async () => {
-	await keys.press('Alt+Shift+o');
-	await keys.type('Hun kom i god tid.');
-	await present('kladde, gemt kun for dig');
-	await keys.to(/^Tolkning$/, 'button', 'Shift+Tab');
-	await keys.press('Space');
-	await keys.to(/^Hvem kan læse$/, 'select');
-	await keys.press('ArrowDown');
-	await keys.to(/^Del med virksomheden$/, 'button');
-	await keys.press('Enter');
-	await page.locator('article', { hasText: 'Hun kom i god tid.' }).waitFor();
-	await keys.check('sharing');
-
-	await keys.to(/^Kommentér observationen fra Jonas/, 'button');
-	await keys.press('Enter');
-	await keys.type('Det er rigtigt.');
-	await keys.to(/^Send kommentar$/, 'button');
+	await page.keyboard.press('Alt+Shift+N');
+	await page.keyboard.type('@Mette fre ring til skolen');
 	await page.keyboard.press('Enter');
-	await present('Det er rigtigt.');
+	const box = page.getByRole('checkbox', { name: 'Færdig: ring til skolen' });
+	await box.waitFor();
+	await box.focus();
+	await page.keyboard.press('Space');
+	expect(await box.isChecked()).toBe(true);
 
-	await keys.press('Alt+Shift+o');
-	await keys.to(/^Ret$/, 'button');
-	await keys.press('Enter', 'Control+End');
-	await keys.type(' Næsten.');
-	await keys.to(/^Del rettelsen$/, 'button');
+	await page.keyboard.press('Alt+Shift+O');
+	await page.keyboard.type('Set uden mus.');
+	await tabTo(page, '#composer button[type=submit]');
 	await page.keyboard.press('Enter');
-	await present('Hun kom i god tid. Næsten.');
+	await page.getByRole('article').filter({ hasText: 'Set uden mus.' }).waitFor();
+
+	await page.keyboard.press('Alt+Shift+H');
+	await page.getByRole('dialog', { name: 'Genveje på tavlen' }).waitFor();
+	await page.keyboard.press('Escape');
+	await page.getByRole('dialog').waitFor({ state: 'detached' });
+	await page.close();
 });
 
-test('the list of keys opens and gives the focus back', async () => {
-	await keys.press('Alt+Shift+n');
-	const before = await keys.focus();
-	await keys.press('Alt+Shift+h');
-	await page.getByRole('dialog').waitFor();
-	await keys.press('Escape');
-	expect((await keys.focus()).name).toBe(before.name);
+test('a track opens under its label, and a date written wrongly says so and stays', async () => {
+	const page = await openBoard(lead, caseId);
+	const row = await lane(page, 'Motion');
+	await row.getByRole('button', { expanded: false }).press('Enter');
+	const ends = page.getByRole('textbox', { name: 'Slutter' });
+	await ends.fill('engang');
+	await ends.press('Tab');
+	await page.getByText('Skriv en dato, en ugedag eller en uge').waitFor();
+	expect(await ends.inputValue()).toBe('engang');
+	await ends.fill('uge 52');
+	await ends.press('Enter');
+	await row.getByText('til uge 52').waitFor();
+	await page.close();
 });
 
-// Known faults, to become `test` when mended: today the focus falls to the body.
-test.fails('Enter in a field of one line leaves the focus somewhere', async () => {
-	await keys.press('Alt+Shift+n');
-	await keys.to(/^Opgavens ord$/, 'textarea', 'Shift+Tab');
-	await page.keyboard.press('Enter');
-	expect((await keys.focus()).role).not.toBe('body');
+test('the weeks before can be stepped through and written in', async () => {
+	const page = await openBoard(lead, caseId);
+	await page.getByRole('group', { name: 'Vis en anden uge' }).getByRole('button').first().click();
+	const row = await lane(page, 'Motion');
+	await row.getByRole('radio', { name: 'Fremad' }).check({ force: true });
+	await row.locator('label.on', { hasText: 'Fremad' }).waitFor();
+	await page.getByRole('button', { name: /^Til uge/ }).click();
+	expect(await page.getByRole('group', { name: 'Vis en anden uge' }).innerText()).toContain('Status uge');
+	await page.close();
 });
 
-test.fails('a comment that was sent leaves the focus at its observation', async () => {
-	await keys.press('Alt+Shift+o');
-	await keys.to(/^Kommentér observationen fra Jonas/, 'button');
-	await keys.press('Enter');
-	await keys.type('Og igen.');
-	await page.keyboard.press('Tab');
-	await page.keyboard.press('Tab');
-	await page.keyboard.press('Enter');
-	await present('Og igen.');
-	expect((await keys.focus()).role).not.toBe('body');
+test('removing takes nothing away for good: undo by button brings a track back', async () => {
+	const page = await openBoard(lead, caseId);
+	const row = await lane(page, 'Motion');
+	await row.getByRole('button', { expanded: false }).click();
+	await page.getByRole('button', { name: 'Fjern spor' }).click();
+	await page.getByText(/fjernet af Jonas/).waitFor();
+	await page.getByRole('button', { name: 'Fortryd min seneste ændring' }).click();
+	await lane(page, 'Motion');
+	await page.close();
+});
+
+/** What sticks out of the window, so that the page could be pushed sideways. */
+function tooWide(): string[] {
+	if (document.documentElement.scrollWidth <= innerWidth) return [];
+	return [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5).map((one) => one.outerHTML.slice(0, 160));
+}
+
+const VIEWS = [
+	['light', 'da', 1280], ['dark', 'da', 1280], ['contrast', 'da', 1920], ['light', 'en', 360], ['dark', 'en', 1920], ['contrast', 'en', 360],
+] as const;
+test.each(VIEWS)('no accessibility violation on the board: %s, %s, %i px, a track open', async (theme, language, width) => {
+	await lead.addCookies([{ name: 'tavle-theme', value: theme, url: server.url }, { name: 'tavle-language', value: language, url: server.url }]);
+	const page = await lead.newPage();
+	await page.setViewportSize({ width, height: 900 });
+	await page.goto(`/cases/${caseId}`);
+	await page.locator('[data-live="true"]').waitFor();
+	await page.getByRole('rowheader').first().getByRole('button').click();
+	await page.locator('[id^="detail-"] select').first().waitFor();
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+	expect(await page.evaluate(tooWide)).toEqual([]);
+	await lead.addCookies([{ name: 'tavle-theme', value: 'light', url: server.url }, { name: 'tavle-language', value: 'da', url: server.url }]);
+	await page.close();
+});
+
+test.each(['virksomhed', 'kriminalforsorg'])('%s: a page of one\'s own, without a violation and without a track of the plan', async (who) => {
+	const context = await signedInContext(browser, server.url, `${who}@tavle.example`);
+	const wire: string[] = [];
+	const page = await context.newPage();
+	page.on('response', (response) => void response.text().then((text) => wire.push(text), () => undefined));
+	page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => wire.push(payload.toString())));
+	await page.goto('/cases');
+	const { cases } = (await (await context.request.get('/api/v1/cases')).json()) as { cases: { id: string }[] };
+	await page.goto(`/cases/${cases[0]?.id}`);
+	expect(page.url()).toMatch(who === 'virksomhed' ? /\/placements\// : /\/summary$/);
+	await page.getByText('Forbundet', { exact: true }).waitFor();
+	await field(page, /Din observation/).waitFor();
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+	const data = wire.filter((text) => !text.includes('import')).join('\n');
+	for (const word of ['motivation-talks', 'social-mentor/', 'substance-treatment', 'trackTypes":[{']) expect(data).not.toContain(word);
+	await context.close();
 });
