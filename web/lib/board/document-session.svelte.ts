@@ -8,7 +8,7 @@ import { FieldSaves } from '../../../board/field-saves.ts';
 import { changedFields, changedParts, type BoardPart } from '../../../board/live.ts';
 import type { DocumentKind } from '../../../board/schema.ts';
 import type { PersonId } from '../../../domain/ids.ts';
-import type { Edit } from './document-view.svelte.ts';
+import type { Edit } from './edit.ts';
 import { Presence } from './presence.svelte.ts';
 
 export interface SessionOptions {

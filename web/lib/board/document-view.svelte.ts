@@ -1,14 +1,10 @@
-import type * as Y from 'yjs';
-import type { Editor, Inverse } from '../../../board/edit/editor.ts';
 import type { DocumentSession } from './document-session.svelte.ts';
+import type { Edit } from './edit.ts';
 import { rebaseTyped } from './text-rebase.ts';
 import type { UndoStack } from './undo-stack.svelte.ts';
 
 /** How far something written has come: ■□□ here, ■■□ stored. */
 export type Reached = 'device' | 'team';
-
-/** A change through `board/edit`; what it returns takes it back. */
-export type Edit = (doc: Y.Doc, by: Editor) => Inverse | undefined | void;
 
 /**
  * One document as a page sees it: first the rows the server rendered, then the connected document in the same place.

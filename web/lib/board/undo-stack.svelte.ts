@@ -1,4 +1,4 @@
-import type { Edit } from './document-view.svelte.ts';
+import type { Edit } from './edit.ts';
 
 /** One thing of one's own that can be taken back: where it was done, and the edit that undoes it. */
 export interface Undoable {
