@@ -8,10 +8,10 @@ import { idSchema, type CaseId } from '../domain/ids.ts';
 
 const caseId = idSchema<CaseId>();
 
-/** Answers of an acknowledgement: `not-found` is also "not yours". */
+/** Answers of an acknowledgement: `not-found` is also "not yours"; `try-later` is no answer, the database was not reached. */
 export const openCaseSchema = z.object({ caseId });
 export type OpenCase = z.infer<typeof openCaseSchema>;
-export type OpenCaseAnswer = 'open' | 'not-found' | 'bad-request';
+export type OpenCaseAnswer = 'open' | 'not-found' | 'bad-request' | 'try-later';
 
 /** `id` is the observation, person or placement it is about. */
 export const caseChangedSchema = z.object({

@@ -45,7 +45,7 @@ export class MeetingRoom {
 			if (typeof answer !== 'function') return;
 			this.#openCase(socket, payload).then(answer, (error: unknown) => {
 				this.#asks.onFailure(error);
-				answer('not-found');
+				answer('try-later');
 			});
 		});
 		socket.on('closeCase', (payload) => {
