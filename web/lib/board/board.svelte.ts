@@ -11,7 +11,9 @@ import { Connection } from './connection.svelte.ts';
 import { DocumentView } from './document-view.svelte.ts';
 import { WeekRows } from './lane.ts';
 import type { People } from './people.ts';
+import type { StartedOver } from './started-over.ts';
 import { UndoStack } from './undo-stack.svelte.ts';
+import { WordsInHand } from './words-in-hand.svelte.ts';
 
 export const EMPTY_TEAM: TeamProjection = {
 	goal: { team: '', citizen: '', kind: { values: [] }, targetDay: { values: [] }, saidInWeek: { values: [] } },
@@ -36,8 +38,11 @@ export class Board implements People {
 	withdrawn = $state(false);
 	/** The page is older than the documents' shape. */
 	outdated = $state(false);
-	/** Set when a document was opened anew and unsent words became drafts. */
-	startedOver = $state(false);
+	/** Set when a document was opened anew: what became of what was not sent. */
+	startedOver = $state.raw<StartedOver | undefined>();
+	/** Rights narrowed and the server has not yet said to what: what was shared stays hidden until it has. */
+	rechecking = $state(false);
+	readonly inHand = new WordsInHand();
 	readonly composer: Composer;
 	/** Words that lost their place and could not be kept elsewhere: shown until copied. */
 	stranded = $state.raw<readonly string[]>([]);
@@ -64,12 +69,25 @@ export class Board implements People {
 		const info = narrowed(answer, this.placementId);
 		if (this.shownWeek === this.info.week) this.shownWeek = info.week;
 		this.info = info;
+		this.rechecking = false;
 		this.team.access = documentOf(info, 'team')?.access ?? 'read';
 		this.drafts.access = documentOf(info, 'private')?.access ?? 'read';
 		this.placement.access = placementOf(info, this.placementId)?.access ?? 'read';
 		if (!this.team.session) this.team.rows = documentOf(info, 'team')?.projection ?? this.team.rows;
 		if (!this.placement.session) this.placement.rows = placementOf(info, this.placementId)?.projection ?? this.placement.rows;
 		if (!this.drafts.session) this.drafts.rows = documentOf(info, 'private')?.projection ?? this.drafts.rows;
+	}
+
+	/** Until the server has answered, nothing that may have been lost is kept on the page. */
+	withhold(): void {
+		this.rechecking = true;
+		const observations = this.info.observations.map((one) => ({ ...one, text: '', amendments: [], comments: [] }));
+		this.info = { ...this.info, observations, unsentTexts: [] };
+	}
+
+	noteStartedOver({ drafts, sealed, fields }: StartedOver): void {
+		const before = this.startedOver;
+		this.startedOver = { drafts: drafts + (before?.drafts ?? 0), sealed: sealed + (before?.sealed ?? 0), fields: [...(before?.fields ?? []), ...fields] };
 	}
 
 	/** What somebody announced, or what one did oneself: the rows are fetched, never pushed. */
@@ -91,7 +109,6 @@ export class Board implements People {
 		return id === undefined ? undefined : this.#people.get(id);
 	}
 
-	/** Somebody who no longer has access is still named by what the page has; without a name it says so. */
 	nameOf(id: PersonId | string | undefined): string | undefined {
 		return this.person(id)?.name ?? this.info.coordinators.find(({ person }) => person.id === id)?.person.name;
 	}
@@ -110,7 +127,8 @@ export class Board implements People {
 		return [...present.filter((track) => !this.isJobDirected(track)), ...present.filter((track) => this.isJobDirected(track))];
 	});
 
-	readonly unsent = $derived.by(() => this.team.unsent + this.placement.unsent + this.drafts.unsent);
+	/** Everything that would be gone with this page. */
+	readonly atRisk = $derived.by(() => this.team.unsent + this.placement.unsent + this.drafts.unsent + this.inHand.count + this.stranded.length);
 }
 
 export function documentOf<Kind extends BoardDocument['compartment']>(info: CaseBoard, kind: Kind): Extract<BoardDocument, { compartment: Kind }> | undefined {

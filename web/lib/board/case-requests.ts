@@ -1,5 +1,5 @@
 import type { CaseBoard, ObservationView, PersonOnCase } from '../../../server/api/case-board.ts';
-import type { ObservationId } from '../../../domain/ids.ts';
+import type { ObservationId, PersonId } from '../../../domain/ids.ts';
 import type { ObservationKind, ShareableCompartment } from '../../../domain/observation/observation.ts';
 
 /**
@@ -20,10 +20,14 @@ export interface ShareInput {
 /** The requests a board makes after it is rendered; the answers are the API's. */
 export class CaseRequests {
 	readonly #path: string;
+	readonly #personId: PersonId;
 	readonly #fetch: typeof globalThis.fetch;
+	/** The session is not this page's: nobody is signed in, or somebody else. */
+	onsignedout: () => void = () => {};
 
-	constructor(caseId: string, fetch: typeof globalThis.fetch) {
+	constructor(caseId: string, personId: PersonId, fetch: typeof globalThis.fetch) {
 		this.#path = `/api/v1/cases/${caseId}`;
+		this.#personId = personId;
 		this.#fetch = fetch;
 	}
 
@@ -69,7 +73,9 @@ export class CaseRequests {
 
 	async #ask<Value>(path: string, body?: object): Promise<Answer<Value>> {
 		try {
-			const response = await this.#fetch(path, body ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {});
+			const headers = { 'x-expected-person': this.#personId };
+			const response = await this.#fetch(path, body ? { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) } : { headers });
+			if (response.status === 401) this.onsignedout();
 			const value: unknown = response.status === 204 ? undefined : await response.json();
 			if (response.ok) return { ok: true, value: value as Value };
 			const { code = 'unexpected', observationId } = (value ?? {}) as { code?: string; observationId?: ObservationId };

@@ -6,7 +6,7 @@ import type { Editor } from '../../../board/edit/editor.ts';
 import { replaceText, textOf } from '../../../board/edit/text.ts';
 import { FieldSaves } from '../../../board/field-saves.ts';
 import { changedFields, changedParts, type BoardPart } from '../../../board/live.ts';
-import type { DocumentKind } from '../../../board/schema.ts';
+import { BOARD_SCHEMA_VERSION, type DocumentKind } from '../../../board/schema.ts';
 import type { PersonId } from '../../../domain/ids.ts';
 import type { Edit } from './edit.ts';
 import { Presence } from './presence.svelte.ts';
@@ -46,6 +46,7 @@ export class DocumentSession {
 	#ready = false;
 	#parts = new Set<BoardPart>();
 	#frame: number | undefined;
+	#later: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(options: SessionOptions) {
 		this.#options = options;
@@ -55,6 +56,8 @@ export class DocumentSession {
 		this.presence = new Presence(awareness);
 		this.#provider = new WebsocketProvider(`${location.origin.replace(/^http/, 'ws')}/sync`, options.name, this.doc, {
 			awareness,
+			// Whose page it is, and how old: the server checks both before it lets us in.
+			params: { person: options.personId, schema: String(BOARD_SCHEMA_VERSION) },
 			connect: false,
 			disableBc: true,
 			maxBackoffTime: MAX_BACKOFF_MS + Math.random() * BACKOFF_SPREAD_MS,
@@ -87,6 +90,15 @@ export class DocumentSession {
 	connect(): void {
 		this.#provider.wsUnsuccessfulReconnects = 0;
 		this.#provider.connect();
+	}
+
+	connectIn(ms: number, connect: () => void): void {
+		this.#later = setTimeout(connect, ms);
+	}
+
+	/** Stays away until `connect`; what is typed meanwhile waits. */
+	disconnect(): void {
+		this.#provider.disconnect();
 	}
 
 	/** Leaves a socket that has been silent since `sinceMs` for a new one: a dead line may look open for minutes. */
@@ -130,14 +142,17 @@ export class DocumentSession {
 	}
 
 	/** Words in text fields only this device has. */
-	get unsentTexts(): readonly { readonly name: string; readonly words: string }[] {
-		return [...this.#unsent].flatMap((name) => {
-			const words = this.doc.share.get(name) instanceof Y.Text ? this.textOf(name) : '';
-			return words ? [{ name, words }] : [];
-		});
+	get unsentTexts(): readonly string[] {
+		return [...this.#unsent].filter((name) => this.doc.share.get(name) instanceof Y.Text).map((name) => this.textOf(name));
+	}
+
+	/** Choices, marks and places only this device has. */
+	get unsentFields(): readonly string[] {
+		return [...this.#unsent].filter((name) => !(this.doc.share.get(name) instanceof Y.Text));
 	}
 
 	destroy(): void {
+		clearTimeout(this.#later);
 		if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
 		this.doc.off('afterTransaction', this.#after);
 		this.presence.destroy();

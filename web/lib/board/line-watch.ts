@@ -31,12 +31,15 @@ export class LineWatch {
 	start(): void {
 		document.addEventListener('visibilitychange', this.#look);
 		addEventListener('offline', this.#lose);
+		addEventListener('online', this.#online);
 		this.#look();
+		if (this.#lost) this.#scheduleRetry();
 	}
 
 	stop(): void {
 		document.removeEventListener('visibilitychange', this.#look);
 		removeEventListener('offline', this.#lose);
+		removeEventListener('online', this.#online);
 		this.#pause();
 		clearTimeout(this.#retry);
 	}
@@ -56,6 +59,10 @@ export class LineWatch {
 		this.#arm();
 		this.#options.ask(this.heard);
 		this.#beat = setInterval(() => this.#options.ask(this.heard), STILL_THERE_EVERY_MS);
+	};
+
+	readonly #online = (): void => {
+		if (this.#lost) this.#options.onretry();
 	};
 
 	#pause(): void {

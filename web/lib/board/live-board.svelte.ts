@@ -6,9 +6,14 @@ import type { CaseBoard } from '../../../server/api/case-board.ts';
 import { documentOf, placementOf, type Board } from './board.svelte.ts';
 import type { Answer, CaseRequests } from './case-requests.ts';
 import type { DocumentSession } from './document-session.svelte.ts';
-import type { DocumentView } from './document-view.svelte.ts';
+import type { DocumentView, Unsent } from './document-view.svelte.ts';
 import { LiveDocuments, type LiveDocument } from './live-documents.svelte.ts';
 import { RoomLine } from './room-line.ts';
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 5_000;
+/** A document that is refused again and again is not given the same words again. */
+const TRUSTED_RESTARTS = 3;
 
 /** Connects a rendered board: its documents, the meeting room, and every way either of them can end. Browser only. */
 export class LiveBoard {
@@ -16,20 +21,23 @@ export class LiveBoard {
 	readonly #requests: CaseRequests;
 	readonly #documents: LiveDocuments;
 	readonly #room: RoomLine;
+	#stopped = false;
+	#asking: Promise<void> | undefined;
+	#mustAsk = false;
 
 	constructor(board: Board, requests: CaseRequests) {
 		this.#board = board;
 		this.#requests = requests;
 		const aheadMs = Date.parse(board.info.now) - Date.now();
-		const signedOut = () => { board.connection.signedOut = true; };
 		this.#documents = new LiveDocuments(documentsOf(board), {
-			personId: board.info.me.id, aheadMs: () => aheadMs, onsignedout: signedOut,
+			personId: board.info.me.id, aheadMs: () => aheadMs, onsignedout: this.#signedOut,
 			onwithdrawn: (words) => void this.#withdraw(words),
-			onstartover: (words) => this.#startOver(words),
+			onstartover: (unsent, times) => this.#startOver(unsent, times),
+			onreadonly: (unsent) => void this.#keep(unsent, true),
 			onoutdated: (words) => void this.#outdated(words),
 		});
 		this.#room = new RoomLine({
-			caseId: board.info.case.id, onsignedout: signedOut,
+			caseId: board.info.case.id, personId: board.info.me.id, onsignedout: this.#signedOut,
 			onlost: () => { board.connection.offlineSince ??= new Date(); },
 			onback: () => {
 				const since = board.connection.offlineSince?.getTime() ?? Date.now();
@@ -37,12 +45,17 @@ export class LiveBoard {
 				this.#documents.reconnect(since);
 			},
 			onretry: () => this.#documents.reconnect(board.connection.offlineSince?.getTime() ?? Date.now()),
-			onstoring: (storing) => { board.connection.storing = storing; },
+			onstoring: (storing) => {
+				// What was announced while nothing could be stored may not have been heard.
+				if (storing && !board.connection.storing) void this.#refresh();
+				board.connection.storing = storing;
+			},
 			onchanged: (change) => void this.#changed(change),
 			onrights: (change) => void this.#rightsChanged(change),
 			onmissed: () => void this.#refresh(),
 		});
-		board.connection.retry = () => this.#room.retry();
+		board.connection.retry = () => { if (!board.connection.signedOut) this.#room.retry(); };
+		requests.onsignedout = this.#signedOut;
 	}
 
 	start(): void {
@@ -51,6 +64,7 @@ export class LiveBoard {
 	}
 
 	stop(): void {
+		this.#stopped = true;
 		this.#room.stop();
 		this.#documents.stop();
 	}
@@ -58,9 +72,18 @@ export class LiveBoard {
 	/** The same person signed in again in the overlay. */
 	resume(): void {
 		this.#board.connection.signedOut = false;
-		this.#room.retry();
+		if (this.#stopped) return;
 		this.#documents.resume();
+		this.#room.start();
 	}
+
+	/** Nothing connects by itself until the same person is back: the browser's cookie may be somebody else's now. */
+	readonly #signedOut = (): void => {
+		if (this.#board.connection.signedOut || this.#stopped) return;
+		this.#board.connection.signedOut = true;
+		this.#room.stop();
+		this.#documents.pause();
+	};
 
 	async #changed(change: CaseChanged): Promise<void> {
 		if (change.what === 'observations') await this.#board.refetchObservations(this.#requests);
@@ -68,45 +91,81 @@ export class LiveBoard {
 	}
 
 	async #rightsChanged({ access }: RightsChanged): Promise<void> {
-		if (access === 'none') await this.#withdraw(this.#documents.unsentWords());
-		else await this.#refresh();
+		if (access === 'none') return this.#withdraw(this.#documents.unsentWords());
+		if (access === 'narrowed') this.#board.withhold();
+		await this.#refresh();
 	}
 
-	/** Asks for the case again; a refusal means it is not ours any more. */
-	async #refresh(): Promise<void> {
+	/** Asks for the case again until it is answered; who asks meanwhile gets an answer asked for after that. */
+	#refresh(): Promise<void> {
+		this.#mustAsk = true;
+		return (this.#asking ??= this.#ask().finally(() => { this.#asking = undefined; }));
+	}
+
+	async #ask(): Promise<void> {
+		for (let waitMs = FIRST_WAIT_MS; this.#mustAsk && !this.#stopped;) {
+			this.#mustAsk = false;
+			if (!this.#board.connection.signedOut && (await this.#answered())) continue;
+			this.#mustAsk = true;
+			await pause(waitMs);
+			waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
+		}
+	}
+
+	/** Only an answer ends the page: a refusal means that the case is not ours any more. */
+	async #answered(): Promise<boolean> {
 		const answer: Answer<CaseBoard> = await this.#requests.board();
+		if (this.#stopped) return true;
 		if (answer.ok && mayStay(this.#board, answer.value)) this.#board.refresh(answer.value);
-		else if (answer.ok || answer.status === 404) await this.#withdraw(this.#documents.unsentWords());
-		else if (answer.status === 401) this.#board.connection.signedOut = true;
+		else if (answer.ok || answer.code === 'not-found') await this.#withdraw(this.#documents.unsentWords());
+		else return false;
+		return true;
 	}
 
 	/** Nothing of the case stays on the screen; the words that were not sent are sealed for their author. */
 	async #withdraw(words: readonly string[]): Promise<void> {
-		if (this.#board.withdrawn) return;
+		if (this.#stopped) return;
+		const inHand = this.#board.inHand.words;
 		this.#board.withdrawn = true;
 		this.stop();
-		await this.#seal(words);
+		await this.#seal([...words, ...inHand]);
 	}
 
-	async #startOver(words: readonly string[]): Promise<void> {
+	/** Each time waits a little longer: between us and the server it would else be a loop. */
+	async #startOver(unsent: Unsent, times: number): Promise<void> {
+		this.#board.composer.remember(unsent.words);
+		const release = this.#board.inHand.hold(unsent.words);
+		await pause(times * FIRST_WAIT_MS);
 		await this.#refresh();
-		if (this.#board.withdrawn) return;
-		if (words.length > 0) this.#board.composer.keep(words);
-		this.#board.startedOver = true;
+		release();
+		await this.#keep(unsent, times < TRUSTED_RESTARTS);
+	}
+
+	/** As drafts where one may write them, else sealed; the page says which. */
+	async #keep({ words, fields }: Unsent, asDrafts: boolean): Promise<void> {
+		const texts = [...new Set(words)];
+		const drafted = asDrafts && !this.#stopped && this.#board.composer.keep(texts);
+		const sealed = !drafted && (await this.#seal(texts));
+		this.#board.noteStartedOver({ drafts: drafted ? texts.length : 0, sealed: sealed ? texts.length : 0, fields });
 	}
 
 	async #outdated(words: readonly string[]): Promise<void> {
+		if (this.#stopped) return;
+		const inHand = this.#board.inHand.words;
 		this.#board.outdated = true;
 		this.stop();
-		await this.#seal(words);
+		await this.#seal([...words, ...inHand]);
 	}
 
 	/** What cannot be sealed either stays on the screen until its author has copied it. */
-	async #seal(words: readonly string[]): Promise<void> {
+	async #seal(words: readonly string[]): Promise<boolean> {
 		const text = [...new Set(words)].join('\n\n');
-		if (text === '') return;
+		if (text === '') return true;
+		const release = this.#board.inHand.hold([text]);
 		const answer = await this.#requests.keepUnsent(this.#board.info.case.id, text);
-		if (!answer.ok) this.#board.stranded = [text];
+		release();
+		if (!answer.ok) this.#board.stranded = [...this.#board.stranded, text];
+		return answer.ok;
 	}
 }
 
@@ -121,6 +180,10 @@ function documentsOf(board: Board): readonly LiveDocument<never>[] {
 
 function live<Rows>(kind: LiveDocument<Rows>['kind'], view: DocumentView<Rows>, name: () => string | undefined, read: LiveDocument<Rows>['read']): LiveDocument<never> {
 	return { kind, view, name, read } as unknown as LiveDocument<never>;
+}
+
+function pause(ms: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Whether the page on show may go on being shown to its reader. */

@@ -3,7 +3,7 @@ import type { BoardPart } from '../../../board/live.ts';
 import type { DocumentKind } from '../../../board/schema.ts';
 import type { PersonId } from '../../../domain/ids.ts';
 import { DocumentSession } from './document-session.svelte.ts';
-import type { DocumentView } from './document-view.svelte.ts';
+import type { DocumentView, Unsent } from './document-view.svelte.ts';
 
 /** One document of a page: how its view is filled, and what it is called on the wire now. */
 export interface LiveDocument<Rows> {
@@ -20,14 +20,14 @@ export interface LiveDocumentsOptions {
 	readonly onsignedout: () => void;
 	/** Reading ended: these words were not sent. */
 	readonly onwithdrawn: (words: readonly string[]) => void;
-	/** A document must be opened anew: these words were not sent. Its name is asked for again afterwards. */
-	readonly onstartover: (words: readonly string[]) => Promise<void>;
+	/** A document must be opened anew, for the n-th time: this was not sent. Its name is asked for again afterwards. */
+	readonly onstartover: (unsent: Unsent, times: number) => Promise<void>;
+	/** It may only be read now, and this was not written. */
+	readonly onreadonly: (unsent: Unsent) => void;
 	readonly onoutdated: (words: readonly string[]) => void;
 }
 
 const TOO_FAST_PAUSE_MS = 5_000;
-/** Starting over again and again would be a loop between us and the server: each time waits a little longer. */
-const START_OVER_STEP_MS = 500;
 
 /** The connected documents of a page, and the one routine for every way the server ends one: SYNC.md, "Facts". */
 export class LiveDocuments {
@@ -36,6 +36,8 @@ export class LiveDocuments {
 	readonly #sessions = new Map<LiveDocument<unknown>, DocumentSession>();
 	#restarts = 0;
 	#stopped = false;
+	/** While nobody is signed in here no document connects: the cookie may be somebody else's. */
+	#paused = false;
 
 	constructor(documents: readonly LiveDocument<never>[], options: LiveDocumentsOptions) {
 		this.#documents = documents as readonly LiveDocument<unknown>[];
@@ -53,11 +55,18 @@ export class LiveDocuments {
 
 	/** @param sinceMs sockets that have said nothing since then are left for new ones */
 	reconnect(sinceMs: number): void {
+		if (this.#paused) return;
 		for (const session of this.#sessions.values()) session.reconnectIfSilent(sinceMs);
+	}
+
+	pause(): void {
+		this.#paused = true;
+		for (const session of this.#sessions.values()) session.disconnect();
 	}
 
 	/** After signing in again: the same documents, with everything that was typed meanwhile. */
 	resume(): void {
+		this.#paused = false;
 		for (const session of this.#sessions.values()) session.connect();
 	}
 
@@ -67,7 +76,7 @@ export class LiveDocuments {
 
 	/** Words of every document the server does not have. */
 	unsentWords(): readonly string[] {
-		return this.#documents.flatMap(({ view }) => view.unsentTexts.map(({ words }) => words)).filter((words) => words.trim() !== '');
+		return this.#documents.flatMap(({ view }) => view.unsentWords);
 	}
 
 	#open(document: LiveDocument<unknown>): void {
@@ -79,11 +88,16 @@ export class LiveDocuments {
 			onready: () => {
 				document.view.rows = document.read(session, undefined);
 				document.view.attach(session);
+				if (!document.view.writable && document.view.unsent > 0) this.#options.onreadonly(document.view.giveUp());
 			},
 			onclosed: (code) => this.#closed(document, session, code),
 		});
 		this.#sessions.set(document, session);
-		session.connect();
+		this.#connect(session);
+	}
+
+	#connect(session: DocumentSession): void {
+		if (!this.#paused) session.connect();
 	}
 
 	#close(document: LiveDocument<unknown>): void {
@@ -94,18 +108,16 @@ export class LiveDocuments {
 
 	#closed(document: LiveDocument<unknown>, session: DocumentSession, code: number): void {
 		if (code === CLOSE.signedOut) this.#options.onsignedout();
-		else if (code === CLOSE.tooFast) setTimeout(() => session.connect(), TOO_FAST_PAUSE_MS);
+		else if (code === CLOSE.tooFast) session.connectIn(TOO_FAST_PAUSE_MS, () => this.#connect(session));
 		else if (code === CLOSE.clientTooOld) this.#options.onoutdated(this.unsentWords());
 		else if (START_OVER_CODES.includes(code) || code === CLOSE.tooLarge) void this.#startOver(document);
 		else this.#options.onwithdrawn(this.unsentWords());
 	}
 
 	async #startOver(document: LiveDocument<unknown>): Promise<void> {
-		const words = document.view.unsentTexts.map((text) => text.words).filter((text) => text.trim() !== '');
+		const unsent = document.view.giveUp();
 		this.#close(document);
-		document.view.forgetUnsent();
-		await new Promise((resolve) => setTimeout(resolve, this.#restarts++ * START_OVER_STEP_MS));
-		await this.#options.onstartover(words);
+		await this.#options.onstartover(unsent, this.#restarts++);
 		this.#open(document);
 	}
 }

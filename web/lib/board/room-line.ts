@@ -1,11 +1,13 @@
 import { io, type Socket } from 'socket.io-client';
 import type { CaseChanged, ClientToServer, RightsChanged, ServerToClient } from '../../../board/room-events.ts';
 import { SIGNED_OUT } from '../../../board/room-words.ts';
-import type { CaseId } from '../../../domain/ids.ts';
+import type { CaseId, PersonId } from '../../../domain/ids.ts';
 import { LineWatch } from './line-watch.ts';
 
 export interface RoomLineOptions {
 	readonly caseId: CaseId;
+	/** Whose page it is: the browser's cookie may have become somebody else's. */
+	readonly personId: PersonId;
 	readonly onlost: () => void;
 	readonly onback: () => void;
 	readonly onretry: () => void;
@@ -18,6 +20,7 @@ export interface RoomLineOptions {
 }
 
 const MAX_DELAY_MS = 5_000;
+const ASK_AGAIN_MS = 2_000;
 
 /** The page's line to the meeting room: announcements, changed rights, and whether the server answers at all. */
 export class RoomLine {
@@ -25,10 +28,13 @@ export class RoomLine {
 	readonly #socket: Socket<ServerToClient, ClientToServer>;
 	readonly #watch: LineWatch;
 	#opened = false;
+	#askAgain: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(options: RoomLineOptions) {
 		this.#options = options;
-		const socket: Socket<ServerToClient, ClientToServer> = io({ transports: ['websocket'], autoConnect: false, reconnectionDelayMax: MAX_DELAY_MS });
+		const socket: Socket<ServerToClient, ClientToServer> = io({
+			transports: ['websocket'], autoConnect: false, reconnectionDelayMax: MAX_DELAY_MS, auth: { person: options.personId },
+		});
 		this.#socket = socket;
 		this.#watch = new LineWatch({
 			ask: (answered) => { if (socket.connected) socket.emit('stillThere', answered); },
@@ -37,6 +43,7 @@ export class RoomLine {
 			onretry: () => this.retry(),
 		});
 		socket.on('connect', () => this.#open());
+		socket.on('disconnect', () => clearTimeout(this.#askAgain));
 		socket.on('connect_error', ({ message }) => { if (message === SIGNED_OUT) options.onsignedout(); });
 		socket.on('signedOut', () => options.onsignedout());
 		socket.on('serverState', (state) => { if (isRecord(state)) options.onstoring(state.storing !== false); });
@@ -44,6 +51,7 @@ export class RoomLine {
 		socket.on('rightsChanged', (change) => { if (isRecord(change) && change.caseId === options.caseId) options.onrights(change); });
 	}
 
+	/** Also starts again after `stop`. */
 	start(): void {
 		this.#socket.connect();
 		this.#watch.start();
@@ -64,8 +72,11 @@ export class RoomLine {
 		this.#watch.heard();
 		this.#socket.emit('openCase', { caseId: this.#options.caseId }, (answer) => {
 			if (answer === 'not-found') this.#options.onrights({ caseId: this.#options.caseId, access: 'none' });
-			else if (this.#opened) this.#options.onmissed();
-			this.#opened = true;
+			else if (answer === 'try-later') this.#askAgain = setTimeout(() => this.#open(), ASK_AGAIN_MS);
+			else {
+				if (this.#opened) this.#options.onmissed();
+				this.#opened = true;
+			}
 		});
 	}
 }
