@@ -11,7 +11,6 @@ export type Compartment =
 	| { readonly kind: 'justice' }
 	| { readonly kind: 'private'; readonly personId: PersonId };
 
-export const COMPARTMENT_KINDS = ['team', 'placement', 'clinical', 'justice', 'private'] as const;
 export type CompartmentKind = Compartment['kind'];
 
 /** Compartments whose content is a co-edited document; the others hold rows only. */

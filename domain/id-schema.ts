@@ -6,5 +6,8 @@ import { UUID } from './uuid.ts';
  * only brands ids does not fetch zod.
  */
 export function idSchema<Kind extends string>() {
-	return z.string().regex(UUID).transform((raw) => raw as Kind);
+	return z
+		.string()
+		.regex(UUID)
+		.transform((raw) => raw as Kind);
 }

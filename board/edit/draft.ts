@@ -6,7 +6,7 @@ import { newId } from '../new-id.ts';
 import { draftTextName } from '../schema.ts';
 import type { Added, Editor, Inverse } from './editor.ts';
 import { markOf } from './editor.ts';
-import { setMark, setValue, takeMark } from './entry.ts';
+import { setMark, setValue } from './entry.ts';
 import { replaceText } from './text.ts';
 
 export interface NewDraft {
@@ -45,10 +45,6 @@ export function setDraftCompartment(doc: Y.Doc, by: Editor, id: DraftId, compart
 
 export function removeDraft(doc: Y.Doc, by: Editor, id: DraftId): Inverse | undefined {
 	return setMark(doc, by, 'drafts', `${id}/removed`);
-}
-
-export function restoreDraft(doc: Y.Doc, by: Editor, id: DraftId): Inverse | undefined {
-	return takeMark(doc, by, 'drafts', `${id}/removed`);
 }
 
 /** Notes which observation the draft became. Sharing cannot be undone, so neither can this. */

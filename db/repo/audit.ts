@@ -95,11 +95,6 @@ export async function verifyChain(tx: Executor, chainId: ChainId): Promise<{ rea
 }
 
 /** Every chain there is, for `tavle verify-audit`. */
-export async function auditChains(tx: Executor): Promise<readonly ChainId[]> {
-	const rows = await tx.select({ chainId: auditChain.chainId }).from(auditChain);
-	return rows.map((row) => row.chainId as ChainId); // safe: written by us
-}
-
 /** Newest first. */
 export async function auditEntriesOf(tx: Executor, chainId: ChainId, limit: number): Promise<readonly StoredAuditEntry[]> {
 	const rows = await tx

@@ -39,7 +39,10 @@ test('a week is reported, a track is moved, a task is written and finished, an o
 	await tabTo(page, '[name^="way-"]');
 	const group = await page.evaluate(() => (document.activeElement as HTMLInputElement).name);
 	await page.keyboard.press('ArrowRight');
-	const chosen = await page.evaluate((name) => document.querySelector<HTMLInputElement>(`[name="${name}"]:checked`)?.value, group);
+	const chosen = await page.evaluate(
+		(name) => document.querySelector<HTMLInputElement>(`[name="${name}"]:checked`)?.value,
+		group,
+	);
 	expect(['forward', 'unchanged', 'back']).toContain(chosen);
 
 	const before = await order(page);
@@ -110,14 +113,24 @@ test('removing takes nothing away for good: undo by button brings a track back',
 /** What sticks out of the window, so that the page could be pushed sideways. */
 function tooWide(): string[] {
 	if (document.documentElement.scrollWidth <= innerWidth) return [];
-	return [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5).map((one) => one.outerHTML.slice(0, 160));
+	return [...document.querySelectorAll('body *')]
+		.filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
+		.map((one) => one.outerHTML.slice(0, 160));
 }
 
 const VIEWS = [
-	['light', 'da', 1280], ['dark', 'da', 1280], ['contrast', 'da', 1920], ['light', 'en', 360], ['dark', 'en', 1920], ['contrast', 'en', 360],
+	['light', 'da', 1280],
+	['dark', 'da', 1280],
+	['contrast', 'da', 1920],
+	['light', 'en', 360],
+	['dark', 'en', 1920],
+	['contrast', 'en', 360],
 ] as const;
 test.each(VIEWS)('no accessibility violation on the board: %s, %s, %i px, a track open', async (theme, language, width) => {
-	await lead.addCookies([{ name: 'tavle-theme', value: theme, url: server.url }, { name: 'tavle-language', value: language, url: server.url }]);
+	await lead.addCookies([
+		{ name: 'tavle-theme', value: theme, url: server.url },
+		{ name: 'tavle-language', value: language, url: server.url },
+	]);
 	const page = await lead.newPage();
 	await page.setViewportSize({ width, height: 900 });
 	await page.goto(`/cases/${caseId}`);
@@ -127,25 +140,39 @@ test.each(VIEWS)('no accessibility violation on the board: %s, %s, %i px, a trac
 	const { violations } = await new AxeBuilder({ page }).analyze();
 	expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 	expect(await page.evaluate(tooWide)).toEqual([]);
-	await lead.addCookies([{ name: 'tavle-theme', value: 'light', url: server.url }, { name: 'tavle-language', value: 'da', url: server.url }]);
+	await lead.addCookies([
+		{ name: 'tavle-theme', value: 'light', url: server.url },
+		{ name: 'tavle-language', value: 'da', url: server.url },
+	]);
 	await page.close();
 });
 
-test.each(['virksomhed', 'kriminalforsorg'])('%s: a page of one\'s own, without a violation and without a track of the plan', async (who) => {
-	const context = await signedInContext(browser, server.url, `${who}@tavle.example`);
-	const wire: string[] = [];
-	const page = await context.newPage();
-	page.on('response', (response) => void response.text().then((text) => wire.push(text), () => undefined));
-	page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => wire.push(payload.toString())));
-	await page.goto('/cases');
-	const { cases } = (await (await context.request.get('/api/v1/cases')).json()) as { cases: { id: string }[] };
-	await page.goto(`/cases/${cases[0]?.id}`);
-	expect(page.url()).toMatch(who === 'virksomhed' ? /\/placements\// : /\/summary$/);
-	await page.getByText('Forbundet', { exact: true }).waitFor();
-	await field(page, /Din observation/).waitFor();
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-	const data = wire.filter((text) => !text.includes('import')).join('\n');
-	for (const word of ['motivation-talks', 'social-mentor/', 'substance-treatment', 'trackTypes":[{']) expect(data).not.toContain(word);
-	await context.close();
-});
+test.each(['virksomhed', 'kriminalforsorg'])(
+	"%s: a page of one's own, without a violation and without a track of the plan",
+	async (who) => {
+		const context = await signedInContext(browser, server.url, `${who}@tavle.example`);
+		const wire: string[] = [];
+		const page = await context.newPage();
+		page.on(
+			'response',
+			(response) =>
+				void response.text().then(
+					(text) => wire.push(text),
+					() => undefined,
+				),
+		);
+		page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => wire.push(payload.toString())));
+		await page.goto('/cases');
+		const { cases } = (await (await context.request.get('/api/v1/cases')).json()) as { cases: { id: string }[] };
+		await page.goto(`/cases/${cases[0]?.id}`);
+		expect(page.url()).toMatch(who === 'virksomhed' ? /\/placements\// : /\/summary$/);
+		await page.getByText('Forbundet', { exact: true }).waitFor();
+		await field(page, /Din observation/).waitFor();
+		const { violations } = await new AxeBuilder({ page }).analyze();
+		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+		const data = wire.filter((text) => !text.includes('import')).join('\n');
+		for (const word of ['motivation-talks', 'social-mentor/', 'substance-treatment', 'trackTypes":[{'])
+			expect(data).not.toContain(word);
+		await context.close();
+	},
+);

@@ -49,10 +49,12 @@ test('leaving with words the server does not have asks first', async () => {
 	const page = await openBoard(lead, await caseOf(lead, 'Amina Holm'));
 	await server.signal('SIGSTOP');
 	await field(page, TEAM_WORDS).pressSequentially(' Ikke sendt.');
-	const asked = new Promise<string>((resolve) => page.once('dialog', (dialog) => {
-		resolve(dialog.type());
-		void dialog.dismiss();
-	}));
+	const asked = new Promise<string>((resolve) =>
+		page.once('dialog', (dialog) => {
+			resolve(dialog.type());
+			void dialog.dismiss();
+		}),
+	);
 	await page.evaluate(() => setTimeout(() => location.assign('/cases')));
 	expect(await asked).toBe('beforeunload');
 	await server.signal('SIGCONT');
@@ -85,8 +87,13 @@ test('signed out in mid-sentence: the text stays, and signing in again sends it'
 	await reads(other, TEAM_WORDS, 'Halv sætning');
 	await lead.request.post('/api/auth/sign-out', { headers: { origin: server.url } });
 	await page.getByRole('dialog').waitFor();
-	expect(await page.locator('textarea').evaluateAll((boxes) => boxes.map((box) => (box as HTMLTextAreaElement).value))).toContain('Halv sætning');
-	await page.getByRole('dialog').getByLabel(/Adgangskode/).fill('tavle-demo-2026');
+	expect(await page.locator('textarea').evaluateAll((boxes) => boxes.map((box) => (box as HTMLTextAreaElement).value))).toContain(
+		'Halv sætning',
+	);
+	await page
+		.getByRole('dialog')
+		.getByLabel(/Adgangskode/)
+		.fill('tavle-demo-2026');
 	await page.keyboard.press('Enter');
 	await page.getByRole('dialog').waitFor({ state: 'detached' });
 	await field(page, TEAM_WORDS).press('Control+End');
@@ -99,7 +106,9 @@ test('withdrawn access blanks the board within a second and leaves one sentence'
 	const [lead, teacher] = await Promise.all([signIn('leder'), signIn('underviser')]);
 	const caseId = await caseOf(lead, 'Amina Holm');
 	const page = await openBoard(teacher, caseId);
-	const board = (await (await lead.request.get(`/api/v1/cases/${caseId}/board`)).json()) as { people: { name: string; access: { id: string }[] }[] };
+	const board = (await (await lead.request.get(`/api/v1/cases/${caseId}/board`)).json()) as {
+		people: { name: string; access: { id: string }[] }[];
+	};
 	const accessId = board.people.find(({ name }) => name === 'Peter Dahl')?.access[0]?.id;
 	const answer = await lead.request.delete(`/api/v1/cases/${caseId}/access/${accessId}`, { headers: { origin: server.url } });
 	expect(answer.ok()).toBe(true);

@@ -7,7 +7,15 @@ const NOW = isoWeek('2026-W47');
 const axis = axisFor(NOW, NOW);
 
 function aLane(facts: Partial<LaneFacts> = {}, reports: Readonly<Record<string, WeekReport>> = {}): LaneFacts {
-	return { from: isoWeek('2026-W44'), until: isoWeek('2026-W50'), timesPerWeek: 2, running: true, pauses: [], report: (week) => reports[week], ...facts };
+	return {
+		from: isoWeek('2026-W44'),
+		until: isoWeek('2026-W50'),
+		timesPerWeek: 2,
+		running: true,
+		pauses: [],
+		report: (week) => reports[week],
+		...facts,
+	};
 }
 
 describe('the axis', () => {
@@ -21,7 +29,12 @@ describe('the axis', () => {
 
 	test('names a month over the weeks whose Thursday lies in it, and the year where it turns', () => {
 		expect(axis.months.map(({ month, column, span }) => [month.slice(0, 7), column, span])).toEqual([
-			['2026-09', 1, 4], ['2026-10', 5, 5], ['2026-11', 10, 4], ['2026-12', 14, 5], ['2027-01', 19, 4], ['2027-02', 23, 2],
+			['2026-09', 1, 4],
+			['2026-10', 5, 5],
+			['2026-11', 10, 4],
+			['2026-12', 14, 5],
+			['2027-01', 19, 4],
+			['2027-02', 23, 2],
 		]);
 		expect(axis.months.filter(({ newYear }) => newYear).map(({ month }) => month)).toEqual(['2027-01-01']);
 	});
@@ -35,7 +48,11 @@ describe('the axis', () => {
 
 describe('a lane', () => {
 	test('tells attendance, zero, a report without attendance, silence and rest apart', () => {
-		const reports = { '2026-W44': { direction: undefined, share: 0.5 }, '2026-W45': { direction: undefined, share: 0 }, '2026-W46': { direction: 'forward' as const, share: undefined } };
+		const reports = {
+			'2026-W44': { direction: undefined, share: 0.5 },
+			'2026-W45': { direction: undefined, share: 0 },
+			'2026-W46': { direction: 'forward' as const, share: undefined },
+		};
 		expect(drawLane(aLane({}, reports), axis).weeks.map(({ kind }) => kind)).toEqual(['attended', 'zero', 'said', 'silent']);
 		const resting = aLane({ pauses: [{ from: isoWeek('2026-W46'), until: null }] }, reports);
 		expect(drawLane(resting, axis).weeks.at(-1)?.kind).toBe('paused');
@@ -49,7 +66,11 @@ describe('a lane', () => {
 	});
 
 	test('that has not begun has a plan and no past', () => {
-		expect(drawLane(aLane({ from: isoWeek('2026-W49'), until: isoWeek('2026-W51') }), axis)).toMatchObject({ past: undefined, plan: [14, 17], weeks: [] });
+		expect(drawLane(aLane({ from: isoWeek('2026-W49'), until: isoWeek('2026-W51') }), axis)).toMatchObject({
+			past: undefined,
+			plan: [14, 17],
+			weeks: [],
+		});
 	});
 
 	test('as needed owes no report; every second week owes one in two', () => {

@@ -3,9 +3,13 @@ import { describe, expect, test } from 'vitest';
 import BoardHarness from '../support/BoardHarness.svelte';
 import { fixtureBoard } from '../support/board-fixture.ts';
 
-const html = (options: Parameters<typeof fixtureBoard>[0] = {}): string => render(BoardHarness, { props: { info: fixtureBoard(options) } }).body;
+const html = (options: Parameters<typeof fixtureBoard>[0] = {}): string =>
+	render(BoardHarness, { props: { info: fixtureBoard(options) } }).body;
 const plain = (markup: string): string => markup.replaceAll(/&nbsp;|\u00a0/g, ' ');
-const words = (markup: string): string => plain(markup.replaceAll(/<!--[\s\S]*?-->/g, '').replaceAll(/<[^>]*>/g, ' ')).replaceAll(/\s+/g, ' ').replaceAll(/ ([.,])/g, '$1');
+const words = (markup: string): string =>
+	plain(markup.replaceAll(/<!--[\s\S]*?-->/g, '').replaceAll(/<[^>]*>/g, ' '))
+		.replaceAll(/\s+/g, ' ')
+		.replaceAll(/ ([.,])/g, '$1');
 
 describe('a board rendered by the server, before anything is connected', () => {
 	const page = html();
@@ -20,7 +24,9 @@ describe('a board rendered by the server, before anything is connected', () => {
 	});
 
 	test('keeps the job-directed track last', () => {
-		const tracks = [...page.matchAll(/role="rowheader"[\s\S]*?<b [^>]*>([^<]*)/g)].map(([, name]) => name?.replaceAll('\u200b', ''));
+		const tracks = [...page.matchAll(/role="rowheader"[\s\S]*?<b [^>]*>([^<]*)/g)].map(([, name]) =>
+			name?.replaceAll('\u200b', ''),
+		);
 		expect(tracks).toHaveLength(7);
 		expect(tracks.at(-1)).toBe('Virksomhedsforløb');
 	});

@@ -50,7 +50,13 @@ function monthsOf(weeks: readonly IsoWeek[]): AxisMonth[] {
 		const month = `${addDays(mondayOf(week), 3).slice(0, 7)}-01`;
 		const last = months.at(-1);
 		if (last?.month === month) months[months.length - 1] = { ...last, span: last.span + 1 };
-		else months.push({ month, column: index + 1, span: 1, newYear: last !== undefined && last.month.slice(0, 4) !== month.slice(0, 4) });
+		else
+			months.push({
+				month,
+				column: index + 1,
+				span: 1,
+				newYear: last !== undefined && last.month.slice(0, 4) !== month.slice(0, 4),
+			});
 	});
 	return months;
 }

@@ -17,7 +17,9 @@ import { WordsInHand } from './words-in-hand.svelte.ts';
 
 export const EMPTY_TEAM: TeamProjection = {
 	goal: { team: '', citizen: '', kind: { values: [] }, targetDay: { values: [] }, saidInWeek: { values: [] } },
-	tracks: [], tasks: [], weeks: [],
+	tracks: [],
+	tasks: [],
+	weeks: [],
 };
 const EMPTY_PRIVATE: PrivateProjection = { drafts: [] };
 const EMPTY_PLACEMENT: PlacementProjection = { purpose: '', tasks: [], hours: [], accommodations: [] };
@@ -46,7 +48,9 @@ export class Board implements People {
 	readonly composer: Composer;
 	/** Words that lost their place and could not be kept elsewhere: shown until copied. */
 	stranded = $state.raw<readonly string[]>([]);
-	readonly #people = $derived(new Map([...this.info.formerPeople, ...this.info.people].map((person) => [person.id as string, person])));
+	readonly #people = $derived(
+		new Map([...this.info.formerPeople, ...this.info.people].map((person) => [person.id as string, person])),
+	);
 	readonly #types = $derived(new Map(this.info.template.trackTypes.map((type) => [type.id, type])));
 	readonly weekRows = $derived.by(() => new WeekRows(this.team.rows.weeks));
 
@@ -87,7 +91,11 @@ export class Board implements People {
 
 	noteStartedOver({ drafts, sealed, fields }: StartedOver): void {
 		const before = this.startedOver;
-		this.startedOver = { drafts: drafts + (before?.drafts ?? 0), sealed: sealed + (before?.sealed ?? 0), fields: [...(before?.fields ?? []), ...fields] };
+		this.startedOver = {
+			drafts: drafts + (before?.drafts ?? 0),
+			sealed: sealed + (before?.sealed ?? 0),
+			fields: [...(before?.fields ?? []), ...fields],
+		};
 	}
 
 	/** What somebody announced, or what one did oneself: the rows are fetched, never pushed. */
@@ -128,15 +136,25 @@ export class Board implements People {
 	});
 
 	/** Everything that would be gone with this page. */
-	readonly atRisk = $derived.by(() => this.team.unsent + this.placement.unsent + this.drafts.unsent + this.inHand.count + this.stranded.length);
+	readonly atRisk = $derived.by(
+		() => this.team.unsent + this.placement.unsent + this.drafts.unsent + this.inHand.count + this.stranded.length,
+	);
 }
 
-export function documentOf<Kind extends BoardDocument['compartment']>(info: CaseBoard, kind: Kind): Extract<BoardDocument, { compartment: Kind }> | undefined {
+export function documentOf<Kind extends BoardDocument['compartment']>(
+	info: CaseBoard,
+	kind: Kind,
+): Extract<BoardDocument, { compartment: Kind }> | undefined {
 	return info.documents.find((one): one is Extract<BoardDocument, { compartment: Kind }> => one.compartment === kind);
 }
 
-export function placementOf(info: CaseBoard, placementId: PlacementId | undefined): Extract<BoardDocument, { compartment: 'placement' }> | undefined {
-	return info.documents.find((one) => one.compartment === 'placement' && one.placementId === placementId) as ReturnType<typeof placementOf>;
+export function placementOf(
+	info: CaseBoard,
+	placementId: PlacementId | undefined,
+): Extract<BoardDocument, { compartment: 'placement' }> | undefined {
+	return info.documents.find((one) => one.compartment === 'placement' && one.placementId === placementId) as ReturnType<
+		typeof placementOf
+	>;
 }
 
 /** What concerns one placement; the whole answer on the other pages. */

@@ -6,7 +6,9 @@ import type { ObservationKind, ShareableCompartment } from '../../../domain/obse
  * What a request came to: the answer, or the code of the refusal; `network` when there was no answer at all.
  * `already-shared` tells which observation the draft has become.
  */
-export type Answer<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly code: string; readonly status: number; readonly observationId?: ObservationId };
+export type Answer<Value> =
+	| { readonly ok: true; readonly value: Value }
+	| { readonly ok: false; readonly code: string; readonly status: number; readonly observationId?: ObservationId };
 
 export interface ShareInput {
 	readonly draftId: string;
@@ -74,7 +76,12 @@ export class CaseRequests {
 	async #ask<Value>(path: string, body?: object): Promise<Answer<Value>> {
 		try {
 			const headers = { 'x-expected-person': this.#personId };
-			const response = await this.#fetch(path, body ? { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) } : { headers });
+			const response = await this.#fetch(
+				path,
+				body
+					? { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }
+					: { headers },
+			);
 			if (response.status === 401) this.onsignedout();
 			const value: unknown = response.status === 204 ? undefined : await response.json();
 			if (response.ok) return { ok: true, value: value as Value };

@@ -1,4 +1,11 @@
-import { addDraft, noteDraftShared, removeDraft, setDraftCompartment, setDraftKind, setDraftTrack } from '../../../board/edit/draft.ts';
+import {
+	addDraft,
+	noteDraftShared,
+	removeDraft,
+	setDraftCompartment,
+	setDraftKind,
+	setDraftTrack,
+} from '../../../board/edit/draft.ts';
 import { formatCompartment, parseCompartment } from '../../../board/compartments.ts';
 import { newId } from '../../../board/new-id.ts';
 import type { PrivateProjection } from '../../../board/project.ts';
@@ -84,7 +91,10 @@ export class Composer {
 		if (this.row || this.#begun) return;
 		this.#begun = true;
 		const [id, kind, track] = [this.id, this.#kind, this.#track];
-		this.#drafts.edit((doc, by) => void addDraft(doc, by, { id, kind, track, ...(target && { compartment: wordOf(target) }) }), false);
+		this.#drafts.edit(
+			(doc, by) => void addDraft(doc, by, { id, kind, track, ...(target && { compartment: wordOf(target) }) }),
+			false,
+		);
 	}
 
 	/** A new empty draft; the present one stays in the list of drafts. */
@@ -143,7 +153,9 @@ export class Composer {
 }
 
 function wordOf({ compartment, placementId }: ShareTarget): string {
-	return formatCompartment((compartment === 'placement' ? { kind: 'placement', placementId } : { kind: compartment }) as Compartment);
+	return formatCompartment(
+		(compartment === 'placement' ? { kind: 'placement', placementId } : { kind: compartment }) as Compartment,
+	);
 }
 
 function sameTarget(target: ShareTarget, meant: Compartment): boolean {

@@ -2,7 +2,13 @@ import { addDays, isDay, isIsoWeek, mondayOf, weekOfDay, type Day, type IsoWeek 
 
 /** Monday first, by the letters people begin them with, in both languages. */
 const WEEKDAYS: readonly (readonly string[])[] = [
-	['man', 'mon'], ['tir', 'tue'], ['ons', 'wed'], ['tor', 'thu'], ['fre', 'fri'], ['lør', 'sat'], ['søn', 'sun'],
+	['man', 'mon'],
+	['tir', 'tue'],
+	['ons', 'wed'],
+	['tor', 'thu'],
+	['fre', 'fri'],
+	['lør', 'sat'],
+	['søn', 'sun'],
 ];
 
 /**

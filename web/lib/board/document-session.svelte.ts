@@ -61,12 +61,16 @@ export class DocumentSession {
 			connect: false,
 			disableBc: true,
 			maxBackoffTime: MAX_BACKOFF_MS + Math.random() * BACKOFF_SPREAD_MS,
-			WebSocketPolyfill: durableWebSocket(WebSocket, (event) => {
-				this.#saves.saw(event);
-				if (event.kind === 'durable') this.durable = event.durable;
-				if (event.kind === 'opened') this.durable = true;
-				this.#count();
-			}, () => Date.now()),
+			WebSocketPolyfill: durableWebSocket(
+				WebSocket,
+				(event) => {
+					this.#saves.saw(event);
+					if (event.kind === 'durable') this.durable = event.durable;
+					if (event.kind === 'opened') this.durable = true;
+					this.#count();
+				},
+				() => Date.now(),
+			),
 		});
 		this.#provider.on('sync', (synced: boolean) => {
 			if (synced && !this.#ready) this.#becomeReady();
@@ -83,7 +87,11 @@ export class DocumentSession {
 	}
 
 	get editor(): Editor {
-		return { personId: this.#options.personId, origin: this.#origin, at: new Date(Date.now() + this.#options.aheadMs).toISOString() };
+		return {
+			personId: this.#options.personId,
+			origin: this.#origin,
+			at: new Date(Date.now() + this.#options.aheadMs).toISOString(),
+		};
 	}
 
 	/** Also tries again at once when the stock client is waiting, and resumes after a refusal. */

@@ -44,10 +44,12 @@ export class HeldOrder {
 		if (!this.#held) return;
 		this.#held = undefined;
 		const focused = document.activeElement;
-		requestAnimationFrame(() => requestAnimationFrame(() => {
-			this.hold();
-			if (focused instanceof HTMLElement && focused.isConnected && document.activeElement === document.body) focused.focus();
-		}));
+		requestAnimationFrame(() =>
+			requestAnimationFrame(() => {
+				this.hold();
+				if (focused instanceof HTMLElement && focused.isConnected && document.activeElement === document.body) focused.focus();
+			}),
+		);
 	}
 
 	/** Takes the newest order, and goes on holding that. */

@@ -22,8 +22,7 @@ export interface WeekReport {
 
 /** How a past week is drawn. `said` is a report without attendance; it must not look like zero. */
 export type LaneWeek = { readonly week: IsoWeek; readonly column: number } & (
-	| { readonly kind: 'attended'; readonly share: number }
-	| { readonly kind: 'zero' | 'said' | 'silent' | 'paused' }
+	{ readonly kind: 'attended'; readonly share: number } | { readonly kind: 'zero' | 'said' | 'silent' | 'paused' }
 );
 
 export interface LaneDrawing {
@@ -66,7 +65,9 @@ export function silentWeeks(facts: LaneFacts, current: IsoWeek): number {
 }
 
 export function pauseAt(facts: LaneFacts, week: IsoWeek): { readonly from: IsoWeek } | undefined {
-	return facts.pauses.find(({ from, until }) => weeksBetween(from, week) >= 0 && (until === null || weeksBetween(week, until) >= 0));
+	return facts.pauses.find(
+		({ from, until }) => weeksBetween(from, week) >= 0 && (until === null || weeksBetween(week, until) >= 0),
+	);
 }
 
 type Drawn = { kind: 'attended'; share: number } | { kind: 'zero' | 'said' | 'silent' | 'paused' };
@@ -74,7 +75,8 @@ type Drawn = { kind: 'attended'; share: number } | { kind: 'zero' | 'said' | 'si
 function weekOfLane(facts: LaneFacts, week: IsoWeek, current: IsoWeek): Drawn | undefined {
 	if (weeksBetween(week, current) < 0 || !lasts(facts, week)) return undefined;
 	const report = facts.report(week);
-	if (report?.share !== undefined) return report.share > 0 ? { kind: 'attended', share: Math.min(1, report.share) } : { kind: 'zero' };
+	if (report?.share !== undefined)
+		return report.share > 0 ? { kind: 'attended', share: Math.min(1, report.share) } : { kind: 'zero' };
 	if (report?.direction !== undefined) return { kind: 'said' };
 	if (pauseAt(facts, week)) return { kind: 'paused' };
 	return owesReport(facts, week) ? { kind: 'silent' } : undefined;

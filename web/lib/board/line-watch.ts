@@ -83,9 +83,12 @@ export class LineWatch {
 	};
 
 	#scheduleRetry(): void {
-		this.#retry = setTimeout(() => {
-			this.#options.onretry();
-			this.#scheduleRetry();
-		}, RETRY_MS + Math.random() * RETRY_SPREAD_MS);
+		this.#retry = setTimeout(
+			() => {
+				this.#options.onretry();
+				this.#scheduleRetry();
+			},
+			RETRY_MS + Math.random() * RETRY_SPREAD_MS,
+		);
 	}
 }

@@ -30,15 +30,21 @@ export class LiveBoard {
 		this.#requests = requests;
 		const aheadMs = Date.parse(board.info.now) - Date.now();
 		this.#documents = new LiveDocuments(documentsOf(board), {
-			personId: board.info.me.id, aheadMs: () => aheadMs, onsignedout: this.#signedOut,
+			personId: board.info.me.id,
+			aheadMs: () => aheadMs,
+			onsignedout: this.#signedOut,
 			onwithdrawn: (words) => void this.#withdraw(words),
 			onstartover: (unsent, times) => this.#startOver(unsent, times),
 			onreadonly: (unsent) => void this.#keep(unsent, true),
 			onoutdated: (words) => void this.#outdated(words),
 		});
 		this.#room = new RoomLine({
-			caseId: board.info.case.id, personId: board.info.me.id, onsignedout: this.#signedOut,
-			onlost: () => { board.connection.offlineSince ??= new Date(); },
+			caseId: board.info.case.id,
+			personId: board.info.me.id,
+			onsignedout: this.#signedOut,
+			onlost: () => {
+				board.connection.offlineSince ??= new Date();
+			},
 			onback: () => {
 				const since = board.connection.offlineSince?.getTime() ?? Date.now();
 				board.connection.offlineSince = undefined;
@@ -54,7 +60,9 @@ export class LiveBoard {
 			onrights: (change) => void this.#rightsChanged(change),
 			onmissed: () => void this.#refresh(),
 		});
-		board.connection.retry = () => { if (!board.connection.signedOut) this.#room.retry(); };
+		board.connection.retry = () => {
+			if (!board.connection.signedOut) this.#room.retry();
+		};
 		requests.onsignedout = this.#signedOut;
 	}
 
@@ -99,7 +107,9 @@ export class LiveBoard {
 	/** Asks for the case again until it is answered; who asks meanwhile gets an answer asked for after that. */
 	#refresh(): Promise<void> {
 		this.#mustAsk = true;
-		return (this.#asking ??= this.#ask().finally(() => { this.#asking = undefined; }));
+		return (this.#asking ??= this.#ask().finally(() => {
+			this.#asking = undefined;
+		}));
 	}
 
 	async #ask(): Promise<void> {
@@ -172,13 +182,33 @@ export class LiveBoard {
 /** The documents the page on show is made of. */
 function documentsOf(board: Board): readonly LiveDocument<never>[] {
 	const shown = board.placementId === undefined;
-	const team = live('team', board.team, () => (shown ? documentOf(board.info, 'team')?.name : undefined), (session, parts) => readTeam(session, parts, board.team.rows));
-	const placement = live('placement', board.placement, () => placementOf(board.info, board.placementId)?.name, ({ doc }) => projectPlacement(doc));
-	const drafts = live('private', board.drafts, () => documentOf(board.info, 'private')?.name, ({ doc }) => projectPrivate(doc));
+	const team = live(
+		'team',
+		board.team,
+		() => (shown ? documentOf(board.info, 'team')?.name : undefined),
+		(session, parts) => readTeam(session, parts, board.team.rows),
+	);
+	const placement = live(
+		'placement',
+		board.placement,
+		() => placementOf(board.info, board.placementId)?.name,
+		({ doc }) => projectPlacement(doc),
+	);
+	const drafts = live(
+		'private',
+		board.drafts,
+		() => documentOf(board.info, 'private')?.name,
+		({ doc }) => projectPrivate(doc),
+	);
 	return [team, placement, drafts];
 }
 
-function live<Rows>(kind: LiveDocument<Rows>['kind'], view: DocumentView<Rows>, name: () => string | undefined, read: LiveDocument<Rows>['read']): LiveDocument<never> {
+function live<Rows>(
+	kind: LiveDocument<Rows>['kind'],
+	view: DocumentView<Rows>,
+	name: () => string | undefined,
+	read: LiveDocument<Rows>['read'],
+): LiveDocument<never> {
 	return { kind, view, name, read } as unknown as LiveDocument<never>;
 }
 

@@ -83,8 +83,13 @@ export class LiveDocuments {
 		const name = document.name();
 		if (name === undefined || this.#stopped) return;
 		const session: DocumentSession = new DocumentSession({
-			kind: document.kind, name, personId: this.#options.personId, aheadMs: this.#options.aheadMs(),
-			onparts: (parts) => { document.view.rows = document.read(session, parts); },
+			kind: document.kind,
+			name,
+			personId: this.#options.personId,
+			aheadMs: this.#options.aheadMs(),
+			onparts: (parts) => {
+				document.view.rows = document.read(session, parts);
+			},
 			onready: () => {
 				document.view.rows = document.read(session, undefined);
 				document.view.attach(session);

@@ -51,7 +51,9 @@ export class Presence {
 
 	readonly people: readonly PresentPerson[] = $derived.by(() => {
 		const own = this.#doc.clientID;
-		return [...this.#states].flatMap(([clientId, state]) => (clientId === own ? [] : personOf(clientId, state, this.#moved.has(clientId)) ?? []));
+		return [...this.#states].flatMap(([clientId, state]) =>
+			clientId === own ? [] : (personOf(clientId, state, this.#moved.has(clientId)) ?? []),
+		);
 	});
 
 	/** People whose caret moved in this field in the last seconds. */
@@ -93,7 +95,8 @@ export class Presence {
 		const now = Date.now();
 		const moved = new Map([...this.#moved].filter(([, at]) => now - at < WRITING_MS));
 		for (const [clientId, state] of this.#awareness.getStates()) {
-			if (placeOf(state)?.move !== placeOf(this.#states.get(clientId))?.move && this.#states.has(clientId)) moved.set(clientId, now);
+			if (placeOf(state)?.move !== placeOf(this.#states.get(clientId))?.move && this.#states.has(clientId))
+				moved.set(clientId, now);
 		}
 		this.#states = new Map(this.#awareness.getStates());
 		this.#moved = moved;
@@ -123,7 +126,8 @@ function personOf(clientId: number, state: Record<string, unknown>, writing: boo
 	if (!user || typeof user['name'] !== 'string') return undefined;
 	const word = (key: string): string => (typeof user[key] === 'string' ? user[key] : '');
 	return {
-		clientId, writing,
+		clientId,
+		writing,
 		personId: word('personId') || word('id') || word('name'),
 		name: user['name'],
 		profession: PROFESSIONS.find((one) => one === user['profession']),

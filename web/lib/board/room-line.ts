@@ -33,22 +33,35 @@ export class RoomLine {
 	constructor(options: RoomLineOptions) {
 		this.#options = options;
 		const socket: Socket<ServerToClient, ClientToServer> = io({
-			transports: ['websocket'], autoConnect: false, reconnectionDelayMax: MAX_DELAY_MS, auth: { person: options.personId },
+			transports: ['websocket'],
+			autoConnect: false,
+			reconnectionDelayMax: MAX_DELAY_MS,
+			auth: { person: options.personId },
 		});
 		this.#socket = socket;
 		this.#watch = new LineWatch({
-			ask: (answered) => { if (socket.connected) socket.emit('stillThere', answered); },
+			ask: (answered) => {
+				if (socket.connected) socket.emit('stillThere', answered);
+			},
 			onlost: options.onlost,
 			onback: options.onback,
 			onretry: () => this.retry(),
 		});
 		socket.on('connect', () => this.#open());
 		socket.on('disconnect', () => clearTimeout(this.#askAgain));
-		socket.on('connect_error', ({ message }) => { if (message === SIGNED_OUT) options.onsignedout(); });
+		socket.on('connect_error', ({ message }) => {
+			if (message === SIGNED_OUT) options.onsignedout();
+		});
 		socket.on('signedOut', () => options.onsignedout());
-		socket.on('serverState', (state) => { if (isRecord(state)) options.onstoring(state.storing !== false); });
-		socket.on('caseChanged', (change) => { if (isRecord(change) && change.caseId === options.caseId) options.onchanged(change); });
-		socket.on('rightsChanged', (change) => { if (isRecord(change) && change.caseId === options.caseId) options.onrights(change); });
+		socket.on('serverState', (state) => {
+			if (isRecord(state)) options.onstoring(state.storing !== false);
+		});
+		socket.on('caseChanged', (change) => {
+			if (isRecord(change) && change.caseId === options.caseId) options.onchanged(change);
+		});
+		socket.on('rightsChanged', (change) => {
+			if (isRecord(change) && change.caseId === options.caseId) options.onrights(change);
+		});
 	}
 
 	/** Also starts again after `stop`. */

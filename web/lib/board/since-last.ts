@@ -17,7 +17,11 @@ export interface SinceLast {
 const QUIET_WEEKS = 2;
 
 export function sinceLast(
-	tracks: readonly TrackRow[], tasks: readonly TaskRow[], observations: readonly { readonly sharedAt: string }[], weeks: WeekRows, week: IsoWeek,
+	tracks: readonly TrackRow[],
+	tasks: readonly TaskRow[],
+	observations: readonly { readonly sharedAt: string }[],
+	weeks: WeekRows,
+	week: IsoWeek,
 ): SinceLast {
 	const before = addWeeks(week, -1);
 	const inWeek = (at: string | undefined) => at !== undefined && weekOf(new Date(at)) === week;

@@ -14,7 +14,12 @@ export interface StartedOver {
 const PARTS = ['goal', 'tracks', 'tasks', 'weeks', 'hours', 'accommodations'] as const;
 
 /** What those fields were about, as people call it: the track, the task, or the part of the board. */
-export function droppedNames(fields: readonly string[], board: Board, language: Language, t: (key: TextKey) => string): readonly string[] {
+export function droppedNames(
+	fields: readonly string[],
+	board: Board,
+	language: Language,
+	t: (key: TextKey) => string,
+): readonly string[] {
 	const names = fields.flatMap((field) => {
 		const [root = '', first = '', second = ''] = field.split('/');
 		const track = board.team.rows.tracks.find(({ id }) => id === (root === 'weeks' ? second : first));

@@ -8,7 +8,11 @@ export interface TaskLine<PersonId> {
 	readonly dueOn: Day | undefined;
 }
 
-export function parseTaskLine<PersonId>(raw: string, people: readonly { readonly id: PersonId; readonly name: string }[], today: Day): TaskLine<PersonId> {
+export function parseTaskLine<PersonId>(
+	raw: string,
+	people: readonly { readonly id: PersonId; readonly name: string }[],
+	today: Day,
+): TaskLine<PersonId> {
 	const words = raw.trim().replaceAll(/\s+/g, ' ');
 	const named = /^@(\S+) ?(.*)$/.exec(words);
 	const owner = named?.[1] ? ownerNamed(named[1], people) : undefined;
@@ -20,7 +24,10 @@ export function parseTaskLine<PersonId>(raw: string, people: readonly { readonly
 }
 
 /** The one person whose first name begins like this; nobody when several do, so that nobody gets another's task. */
-function ownerNamed<PersonId>(begin: string, people: readonly { readonly id: PersonId; readonly name: string }[]): { readonly id: PersonId } | undefined {
+function ownerNamed<PersonId>(
+	begin: string,
+	people: readonly { readonly id: PersonId; readonly name: string }[],
+): { readonly id: PersonId } | undefined {
 	const wanted = begin.toLocaleLowerCase('da');
 	const exact = people.filter(({ name }) => name.toLocaleLowerCase('da').split(' ')[0] === wanted);
 	const close = exact.length > 0 ? exact : people.filter(({ name }) => name.toLocaleLowerCase('da').startsWith(wanted));

@@ -66,7 +66,10 @@ function commonLengths(old: readonly string[], now: readonly string[]): Uint16Ar
 	const lengths = new Uint16Array((old.length + 1) * width);
 	for (let i = old.length - 1; i >= 0; i--) {
 		for (let j = now.length - 1; j >= 0; j--) {
-			lengths[i * width + j] = old[i] === now[j] ? lengths[(i + 1) * width + j + 1]! + 1 : Math.max(lengths[(i + 1) * width + j]!, lengths[i * width + j + 1]!);
+			lengths[i * width + j] =
+				old[i] === now[j]
+					? lengths[(i + 1) * width + j + 1]! + 1
+					: Math.max(lengths[(i + 1) * width + j]!, lengths[i * width + j + 1]!);
 		}
 	}
 	return lengths;

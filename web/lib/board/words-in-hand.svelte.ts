@@ -7,8 +7,13 @@ export class WordsInHand {
 	/** @returns what lets go of them: they are kept elsewhere, or their author gave them up */
 	hold(words: readonly string[]): () => void {
 		const own = [...words];
-		untrack(() => { this.#held = new Set(this.#held).add(own); });
-		return () => untrack(() => { this.#held = new Set([...this.#held].filter((one) => one !== own)); });
+		untrack(() => {
+			this.#held = new Set(this.#held).add(own);
+		});
+		return () =>
+			untrack(() => {
+				this.#held = new Set([...this.#held].filter((one) => one !== own));
+			});
 	}
 
 	get words(): readonly string[] {

@@ -21,14 +21,28 @@ export interface FormOutcome {
 
 /** Refusals that speak of one field. */
 const FIELD_OF: Partial<Record<ProblemCode, string>> = {
-	'name-taken': 'name', 'email-taken': 'email', 'cpr-exists': 'cpr', 'access-too-long': 'untilDay', 'access-ends-before-it-starts': 'untilDay',
-	'access-for-admin': 'personId', 'person-ended': 'personId', 'already-member': 'personId', 'already-coordinator': 'personId',
-	'coordinator-needs-access': 'personId', 'day-in-the-past': 'fromDay', 'no-placement': 'placementId', 'placement-not-for-profession': 'placementId',
+	'name-taken': 'name',
+	'email-taken': 'email',
+	'cpr-exists': 'cpr',
+	'access-too-long': 'untilDay',
+	'access-ends-before-it-starts': 'untilDay',
+	'access-for-admin': 'personId',
+	'person-ended': 'personId',
+	'already-member': 'personId',
+	'already-coordinator': 'personId',
+	'coordinator-needs-access': 'personId',
+	'day-in-the-past': 'fromDay',
+	'no-placement': 'placementId',
+	'placement-not-for-profession': 'placementId',
 };
 /** Typed again by whoever typed it; never written into a page. */
 const SECRET = new Set(['password', 'cpr']);
 
-export async function outcomeOf(form: string, response: Response, typed: FormData): Promise<FormOutcome | ActionFailure<FormOutcome>> {
+export async function outcomeOf(
+	form: string,
+	response: Response,
+	typed: FormData,
+): Promise<FormOutcome | ActionFailure<FormOutcome>> {
 	if (response.ok) return { done: { form } };
 	const { code, fields } = await problemOf(response);
 	const own = FIELD_OF[code];

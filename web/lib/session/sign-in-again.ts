@@ -11,7 +11,11 @@ interface Person {
 }
 
 /** The same person only: the text behind the overlay is theirs. Undefined once it worked. */
-export async function signInAgain(person: Person, password: string, fetch: typeof globalThis.fetch): Promise<AgainRefusal | undefined> {
+export async function signInAgain(
+	person: Person,
+	password: string,
+	fetch: typeof globalThis.fetch,
+): Promise<AgainRefusal | undefined> {
 	if (!password) return 'passwordMissing';
 	try {
 		const response = await fetch('/api/auth/sign-in/email', {

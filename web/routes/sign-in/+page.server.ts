@@ -15,7 +15,11 @@ export const load: PageServerLoad = ({ locals, url }) => {
 
 /** Why a sign-in was refused, as a text key's last part. Unknown person and wrong password are one. */
 type Refusal = 'refused' | 'tooMany' | 'unavailable' | 'emailMissing' | 'passwordMissing';
-const REFUSALS: Partial<Record<string, Refusal>> = { 'wrong-credentials': 'refused', 'invalid-input': 'refused', 'too-many-attempts': 'tooMany' };
+const REFUSALS: Partial<Record<string, Refusal>> = {
+	'wrong-credentials': 'refused',
+	'invalid-input': 'refused',
+	'too-many-attempts': 'tooMany',
+};
 
 export const actions: Actions = {
 	in: async ({ request, fetch, cookies, url }) => {

@@ -42,12 +42,24 @@ export const actions: Actions = {
 		const typed = await request.formData();
 		const fromDay = dayOrNull(typed, 'fromDay');
 		const json = { personId: textOf(typed, 'personId') as PersonId, ...(fromDay && { fromDay }) };
-		return outcomeOf('assign', await apiOf(fetch).api.v1.cases[':caseId'].coordinator.$put({ param: caseOf(params), json }), typed);
+		return outcomeOf(
+			'assign',
+			await apiOf(fetch).api.v1.cases[':caseId'].coordinator.$put({ param: caseOf(params), json }),
+			typed,
+		);
 	},
 	place: async ({ request, fetch, params }) => {
 		const typed = await request.formData();
-		const json = { companyId: textOf(typed, 'companyId') as OrganisationId, fromDay: dayTextOf(typed, 'fromDay'), untilDay: dayOrNull(typed, 'untilDay') };
-		return outcomeOf('place', await apiOf(fetch).api.v1.cases[':caseId'].placements.$post({ param: caseOf(params), json }), typed);
+		const json = {
+			companyId: textOf(typed, 'companyId') as OrganisationId,
+			fromDay: dayTextOf(typed, 'fromDay'),
+			untilDay: dayOrNull(typed, 'untilDay'),
+		};
+		return outcomeOf(
+			'place',
+			await apiOf(fetch).api.v1.cases[':caseId'].placements.$post({ param: caseOf(params), json }),
+			typed,
+		);
 	},
 	close: async ({ request, fetch, params }) => {
 		const typed = await request.formData();

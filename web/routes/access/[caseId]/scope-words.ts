@@ -15,15 +15,31 @@ interface Given {
 }
 
 /** `teamets tavle, virksomhedsforløbene og det kliniske rum`; empty when it opens nothing. */
-export function scopeWords(texts: Texts, access: Access, person: { readonly id: PersonId; readonly profession: Profession }, given: Given): string {
+export function scopeWords(
+	texts: Texts,
+	access: Access,
+	person: { readonly id: PersonId; readonly profession: Profession },
+	given: Given,
+): string {
 	const { t } = texts;
 	// The organisation plays no part in what a profession reads.
 	const organisationId = '' as OrganisationId;
-	const facts: CaseFacts = { caseId: access.id, teamId: access.team.id, organisationId, closed: false, placementIds: access.placements.map(({ id }) => id) };
-	const adds = [given.addsClinical && ('clinical' as const), given.addsJustice && ('justice' as const)].filter((each) => each !== false);
+	const facts: CaseFacts = {
+		caseId: access.id,
+		teamId: access.team.id,
+		organisationId,
+		closed: false,
+		placementIds: access.placements.map(({ id }) => id),
+	};
+	const adds = [given.addsClinical && ('clinical' as const), given.addsJustice && ('justice' as const)].filter(
+		(each) => each !== false,
+	);
 	const grant: ValidGrant = { placementId: given.placementId, adds };
 	const noTeams: readonly TeamId[] = [];
-	const reach = reachOf({ personId: person.id, profession: person.profession, organisationId, leads: noTeams }, facts, { grants: [grant], isCoordinator: false });
+	const reach = reachOf({ personId: person.id, profession: person.profession, organisationId, leads: noTeams }, facts, {
+		grants: [grant],
+		isCoordinator: false,
+	});
 	const company = access.placements.find(({ id }) => id === given.placementId)?.company.name;
 	const words = [
 		reach.team && t('admin.access.reads.team'),

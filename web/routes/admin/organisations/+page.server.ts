@@ -13,7 +13,9 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
 export const actions: Actions = {
 	create: async ({ request, fetch }) => {
 		const typed = await request.formData();
-		const response = await apiOf(fetch).api.v1.organisations.$post({ json: { name: textOf(typed, 'name'), kind: textOf(typed, 'kind') as OrganisationKind } });
+		const response = await apiOf(fetch).api.v1.organisations.$post({
+			json: { name: textOf(typed, 'name'), kind: textOf(typed, 'kind') as OrganisationKind },
+		});
 		return outcomeOf('create', response, typed);
 	},
 };

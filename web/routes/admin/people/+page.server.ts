@@ -10,7 +10,11 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
 	const [found, places] = await Promise.all([people.$get(), organisations.$get()]);
 	await orLeave(found, { url });
 	await orLeave(places, { url });
-	return { people: found.ok ? await found.json() : [], organisations: places.ok ? await places.json() : [], professions: PROFESSIONS };
+	return {
+		people: found.ok ? await found.json() : [],
+		organisations: places.ok ? await places.json() : [],
+		professions: PROFESSIONS,
+	};
 };
 
 export const actions: Actions = {

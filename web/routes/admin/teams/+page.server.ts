@@ -31,6 +31,10 @@ export const actions: Actions = {
 	end: async ({ request, fetch }) => {
 		const typed = await request.formData();
 		const param = { teamId: textOf(typed, 'teamId') as TeamId, personId: textOf(typed, 'personId') as PersonId };
-		return outcomeOf(formOf('end', typed), await apiOf(fetch).api.v1.teams[':teamId'].members[':personId'].$delete({ param }), typed);
+		return outcomeOf(
+			formOf('end', typed),
+			await apiOf(fetch).api.v1.teams[':teamId'].members[':personId'].$delete({ param }),
+			typed,
+		);
 	},
 };
