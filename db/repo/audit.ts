@@ -94,7 +94,6 @@ export async function verifyChain(tx: Executor, chainId: ChainId): Promise<{ rea
 	return end.position === position && end.hash.equals(hash) ? undefined : { brokenAt: position + 1 };
 }
 
-/** Every chain there is, for `tavle verify-audit`. */
 /** Newest first. */
 export async function auditEntriesOf(tx: Executor, chainId: ChainId, limit: number): Promise<readonly StoredAuditEntry[]> {
 	const rows = await tx

@@ -11,7 +11,6 @@ import { Connection } from './connection.svelte.ts';
 import { DocumentView } from './document-view.svelte.ts';
 import { WeekRows } from './lane.ts';
 import type { People } from './people.ts';
-import type { StartedOver } from './started-over.ts';
 import { UndoStack } from './undo-stack.svelte.ts';
 import { WordsInHand } from './words-in-hand.svelte.ts';
 
@@ -23,6 +22,16 @@ export const EMPTY_TEAM: TeamProjection = {
 };
 const EMPTY_PRIVATE: PrivateProjection = { drafts: [] };
 const EMPTY_PLACEMENT: PlacementProjection = { purpose: '', tasks: [], hours: [], accommodations: [] };
+
+/** What became of what was not sent when documents were opened anew. */
+export interface StartedOver {
+	/** Texts kept as drafts. */
+	readonly drafts: number;
+	/** Texts sealed for their author, where no draft could be made. */
+	readonly sealed: number;
+	/** Choices and marks that went: they name their place (board/live.ts). */
+	readonly fields: readonly string[];
+}
 
 /** Everything one board page shows and does: rendered by the server from `info`, then kept by the live documents. */
 export class Board implements People {

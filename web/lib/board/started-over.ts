@@ -1,16 +1,6 @@
 import type { Language, TextKey } from '../i18n/keys.ts';
 import type { Board } from './board.svelte.ts';
 
-/** What became of what was not sent when documents were opened anew. */
-export interface StartedOver {
-	/** Texts kept as drafts. */
-	readonly drafts: number;
-	/** Texts sealed for their author, where no draft could be made. */
-	readonly sealed: number;
-	/** Choices and marks that went: they name their place (board/live.ts). */
-	readonly fields: readonly string[];
-}
-
 const PARTS = ['goal', 'tracks', 'tasks', 'weeks', 'hours', 'accommodations'] as const;
 
 /** What those fields were about, as people call it: the track, the task, or the part of the board. */
