@@ -27,9 +27,9 @@ const SOURCES = ['domain', 'board', 'db', 'server', 'web', 'messages', 'scripts'
 
 /** Checks that read the sources and start nothing. */
 const STATIC: readonly Check[] = [
+	command('generated types', ['svelte-kit', 'sync']),
 	command('format', ['prettier', '--check', '--log-level', 'warn', '.']),
 	command('lint', ['eslint', '--max-warnings', '0', '.']),
-	command('generated types', ['svelte-kit', 'sync']),
 	command('types', ['tsc', '-p', 'tsconfig.server.json', '--noEmit']),
 	command('components', ['svelte-check', '--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human']),
 	command('imports', ['depcruise', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...SOURCES]),
