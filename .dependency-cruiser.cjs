@@ -1,4 +1,4 @@
-/** Who may import whom: docs/ARCHITECTURE.md, as rules. Each is seen to fail in tests/architecture. */
+/** Who may import whom: docs/guide/architecture.md, as rules. Each is seen to fail in tests/architecture. */
 
 const HOUSE = ['domain', 'board', 'db', 'server', 'web', 'messages', 'tests', 'bench', 'scripts'];
 const FIRST_PARTY = `^(${HOUSE.join('|')})/`;

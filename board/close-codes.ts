@@ -24,5 +24,5 @@ export const CLOSE = {
 } as const;
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
 
-/** After these the local document is thrown away and what was unsent is kept as a draft: SYNC.md, "Facts". */
+/** After these the local document is thrown away and what was unsent is kept as a draft: docs/guide/sync.md, "Facts". */
 export const START_OVER_CODES: readonly number[] = [CLOSE.badFrame, CLOSE.rightsNarrowed, CLOSE.oldEpoch, CLOSE.clientTooOld];

@@ -1,7 +1,7 @@
 /**
  * The browser's side of the acknowledgement. `durableWebSocket(WebSocket, log)` is given to the stock provider as
  * its `WebSocketPolyfill`: it counts what goes out, reads what the server says is stored, and keeps those frames
- * from the provider, which does not know them. Source: SYNC.md, "Acknowledgement".
+ * from the provider, which does not know them. Source: docs/guide/sync.md, "Acknowledgement".
  */
 import { decodeDurability, sentFrameOf } from './durable-ack.ts';
 import type { SentFrame } from './durable-ack.ts';

@@ -3,7 +3,7 @@
  * looks at the document and not only at the bytes, because an insert into something existing names no parent in its
  * bytes. Its cost follows the size of the change, not of the document.
  *
- * Source: SYNC.md, "Order of one update", step 3. Frame sizes, clocks, gaps and whose a client id is are checked by
+ * Source: docs/guide/sync.md, "Order of one update", step 3. Frame sizes, clocks, gaps and whose a client id is are checked by
  * the sync server before the bytes come near the document.
  */
 import * as Y from 'yjs';

@@ -1,4 +1,4 @@
-/** The documents at rest: what was accepted, in order, sealed with the key of its case. SYNC.md, "Storage". */
+/** The documents at rest: what was accepted, in order, sealed with the key of its case. docs/guide/sync.md, "Storage". */
 import type { DocName } from '../../board/doc-name.ts';
 import { newId } from '../../board/new-id.ts';
 import type { Projection, ProjectionOf } from '../../board/project.ts';

@@ -29,7 +29,7 @@ export interface LiveDocumentsOptions {
 
 const TOO_FAST_PAUSE_MS = 5_000;
 
-/** The connected documents of a page, and the one routine for every way the server ends one: SYNC.md, "Facts". */
+/** The connected documents of a page, and the one routine for every way the server ends one: docs/guide/sync.md, "Facts". */
 export class LiveDocuments {
 	readonly #options: LiveDocumentsOptions;
 	readonly #documents: readonly LiveDocument<unknown>[];
