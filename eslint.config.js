@@ -42,21 +42,7 @@ export default ts.config(
 		},
 	},
 	{
-		files: ['**/*.ts'],
-		languageOptions: { parserOptions: { project: 'tsconfig.server.json', tsconfigRootDir: import.meta.dirname } },
-		rules: {
-			'@typescript-eslint/no-floating-promises': 'error',
-			'@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
-			'@typescript-eslint/await-thenable': 'error',
-			'@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-		},
-	},
-	{
-		files: ['web/**/*.ts'],
-		languageOptions: { parserOptions: { project: 'tsconfig.json', tsconfigRootDir: import.meta.dirname, parser: ts.parser } },
-	},
-	{
-		files: ['**/*.svelte'],
+		files: ['**/*.svelte', '**/*.svelte.ts'],
 		languageOptions: { parserOptions: { parser: ts.parser } },
 	},
 	{
@@ -71,6 +57,5 @@ export default ts.config(
 	{ files: ['board/new-id.ts'], rules: { 'no-restricted-syntax': ['error', ENVIRONMENT] } },
 	{ files: ['server/env.ts', 'scripts/**', '*.config.ts', ...TESTS], rules: { 'no-restricted-syntax': 'off' } },
 	{ files: ['scripts/**', 'bench/**', 'server/cli/**', '.ci/**', 'tests/soak/**'], rules: { 'no-console': 'off' } },
-	{ files: ['**/*.js', '**/*.mjs', '**/*.cjs'], ...ts.configs.disableTypeChecked },
 	{ files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

@@ -1,9 +1,14 @@
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
 import { product } from './scripts/vite-product.ts';
 
+/** What Yjs prints on a console needs no colours: the browser's variant brings 5 kB gzip of DOM building and schemas. */
+const PLAIN_LOGGING = fileURLToPath(new URL('node_modules/lib0/logging.node.js', import.meta.url));
+
 export default defineConfig({
+	resolve: { alias: { 'lib0/logging': PLAIN_LOGGING } },
 	plugins: [
 		sveltekit({
 			adapter: adapter({ precompress: true }),
@@ -27,6 +32,20 @@ export default defineConfig({
 			// One tab asks for a newer version once an hour; the meeting room announces restarts.
 			version: { pollInterval: 3_600_000 },
 		}),
+		frameInOneChunk(),
 		product(),
 	],
 });
+
+/** What many pages share travels as one file: 3 kB gzip less on a board, and some twenty requests fewer, than in small pieces. */
+function frameInOneChunk(): Plugin {
+	return {
+		name: 'faellestavle-frame',
+		apply: 'build',
+		configResolved({ environments }) {
+			const { output } = environments['client']?.build.rolldownOptions ?? {};
+			if (!output || Array.isArray(output) || typeof output.codeSplitting !== 'object') return;
+			output.codeSplitting.groups?.push({ name: 'frame', minShareCount: 5 });
+		},
+	};
+}

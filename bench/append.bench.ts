@@ -86,7 +86,7 @@ function append(documentId: DocumentId, writer: Writer, personId: PersonId, upda
 		sessionId: 'bench',
 		receivedAt: new Date(),
 	}));
-	return { documentId, updates: typed, newClients: [] };
+	return { documentId, epoch: 1, updates: typed, newClients: [] };
 }
 
 function row(name: string, { latenciesMs, updates, cpuMs }: Measured): string {

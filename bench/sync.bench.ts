@@ -6,21 +6,23 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { type Database, openDatabase } from '../db/client.ts';
+import { openDatabase } from '../db/client.ts';
 import { startEmbedded } from '../db/embedded.ts';
 import { migrateDatabase } from '../db/migrate.ts';
 import { encodeStep1, encodeUpdate } from '../server/sync/frame.ts';
 import { realDocuments, type RealDocuments } from '../tests/server/sync/real-documents.ts';
+import { postmasterOf } from './peers/municipality.ts';
+import { cpuMs, familyCpuMs, residentKb } from './peers/processes.ts';
+import { quantile } from './peers/quantile.ts';
 
 const SERVER = join(import.meta.dirname, '../tests/support/sync-process.ts');
-const CLOCK_TICKS_PER_SECOND = 100;
 
 interface Scenario {
 	readonly name: string;
@@ -91,7 +93,7 @@ async function run(
 	scenario: Scenario,
 	url: string,
 	real: RealDocuments,
-	pids: { server: number; postgres: readonly number[] },
+	pids: { server: number; postgres: number },
 ): Promise<Figures> {
 	const sentMs = new Map<string, number>();
 	const latencies: number[] = [];
@@ -117,7 +119,7 @@ async function run(
 	await Promise.all(clients.map((client) => client.ready));
 	const typists = clients.filter((_, index) => index % scenario.people < scenario.typing);
 	const everyMs = 1_000 / scenario.editsPerSecond;
-	const before = { server: cpuMs(pids.server), postgres: sum(pids.postgres.flatMap(family).map(cpuMs)) };
+	const before = { server: cpuMs(pids.server), postgres: familyCpuMs(pids.postgres) };
 	let marks = 0;
 	const timers = typists.map((client) => {
 		const type = () => {
@@ -131,9 +133,8 @@ async function run(
 	await sleep(scenario.seconds * 1_000);
 	for (const timer of timers) clearInterval(timer);
 	await sleep(300);
-	const after = { server: cpuMs(pids.server), postgres: sum(pids.postgres.flatMap(family).map(cpuMs)) };
+	const after = { server: cpuMs(pids.server), postgres: familyCpuMs(pids.postgres) };
 	for (const client of clients) client.end();
-	latencies.sort((one, other) => one - other);
 	return {
 		name: scenario.name,
 		edits: marks,
@@ -142,41 +143,6 @@ async function run(
 		serverCpuMs: ((after.server - before.server) / marks) * 1_000,
 		databaseCpuMs: ((after.postgres - before.postgres) / marks) * 1_000,
 	};
-}
-
-function sum(values: readonly number[]): number {
-	return values.reduce((total, value) => total + value, 0);
-}
-
-function quantile(sorted: readonly number[], share: number): number {
-	return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-}
-
-/** Processor time of a process so far. Source: proc(5), fields 14 and 15 of stat. */
-function cpuMs(pid: number): number {
-	try {
-		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-		return ((Number(fields[11]) + Number(fields[12])) / CLOCK_TICKS_PER_SECOND) * 1_000;
-	} catch {
-		return 0; // ended meanwhile
-	}
-}
-
-function family(pid: number): number[] {
-	const children = readdirSync('/proc')
-		.filter((name) => /^\d+$/.test(name))
-		.filter((name) => {
-			try {
-				return readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]!.split(' ')[1] === String(pid);
-			} catch {
-				return false; // ended meanwhile
-			}
-		});
-	return [pid, ...children.map(Number)];
-}
-
-function residentKb(pid: number): number {
-	return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 }
 
 async function idleKbPerConnection(url: string, real: RealDocuments, pid: number): Promise<number> {
@@ -206,23 +172,18 @@ async function startServer(url: string, real: RealDocuments): Promise<{ child: C
 	return { child, address: `ws://127.0.0.1:${Number(line)}/sync` };
 }
 
-async function postmasterPid(db: Database): Promise<number> {
-	const { rows } = await db.pool.query<{ pid: number }>('select pg_backend_pid() as pid');
-	return Number(readFileSync(`/proc/${rows[0]!.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')[1]);
-}
-
 const dataDir = mkdtempSync(join(tmpdir(), 'tavle-bench-'));
 const embedded = await startEmbedded({ dataDir });
 const db = openDatabase(embedded.url);
 await migrateDatabase(db);
 const real = await realDocuments(db, { cases: 60, people: 20 });
-const postgres = await postmasterPid(db);
+const postgres = await postmasterOf(db);
 const figures: Figures[] = [];
 let idleKb: number;
 try {
 	for (const scenario of SCENARIOS) {
 		const { child, address } = await startServer(embedded.url, real);
-		figures.push(await run(scenario, address, real, { server: child.pid!, postgres: [postgres] }));
+		figures.push(await run(scenario, address, real, { server: child.pid!, postgres }));
 		child.kill('SIGTERM');
 		await once(child, 'exit');
 	}

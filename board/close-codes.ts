@@ -25,4 +25,4 @@ export const CLOSE = {
 export type CloseCode = (typeof CLOSE)[keyof typeof CLOSE];
 
 /** After these the local document is thrown away and what was unsent is kept as a draft: docs/guide/sync.md, "Facts". */
-export const START_OVER_CODES: readonly number[] = [CLOSE.badFrame, CLOSE.rightsNarrowed, CLOSE.oldEpoch, CLOSE.clientTooOld];
+export const START_OVER_CODES: readonly number[] = [CLOSE.badFrame, CLOSE.rightsNarrowed, CLOSE.oldEpoch, CLOSE.tooLarge];

@@ -6,7 +6,7 @@ import type * as Y from 'yjs';
 import type { PersonId } from '../domain/ids.ts';
 import type { Choice, ChoiceValue } from './choice.ts';
 import { choiceOf } from './choice.ts';
-import { keyRuleOf, mapRulesOf } from './key-rules.ts';
+import { keyRuleOf, mapRulesOf, textRuleOf } from './key-rules.ts';
 import type { DocumentKind, MapRoot } from './schema.ts';
 import type { Guard } from './values.ts';
 
@@ -59,6 +59,13 @@ export function entriesOf(
 		entries.add(segments[depth]!, segments[depth + 1], value);
 	});
 	return groups;
+}
+
+/** What stands after `<prefix>/` in the names of the texts that have words, in order of the names. */
+export function pathsWithWords(doc: Y.Doc, kind: DocumentKind, prefix: string): string[] {
+	const names = [...doc.share.keys()].filter((name) => name.startsWith(`${prefix}/`));
+	const written = names.filter((name) => textRuleOf(kind, name) !== undefined && textOf(doc, name) !== '');
+	return written.map((name) => name.slice(prefix.length + 1)).sort();
 }
 
 /** The text of a root, empty when there is none; reading never creates it. */

@@ -3,9 +3,10 @@
  * readers skip what does not match, the shape check refuses it, and a test pins its fingerprint to the version.
  */
 import { isUuid } from '../domain/ids.ts';
-import type { ObservationId, PersonId, TrackId } from '../domain/ids.ts';
+import type { DecisionId, ObservationId, PersonId, TrackId } from '../domain/ids.ts';
 import { isIsoWeek } from '../domain/iso-week.ts';
 import { GOAL_KINDS } from '../domain/goal/goal.ts';
+import { isChecklistLine } from '../domain/meeting/checklist.ts';
 import { OBSERVATION_KINDS } from '../domain/observation/observation.ts';
 import { TRACK_STATES } from '../domain/track/track.ts';
 import { DIRECTIONS } from '../domain/week/week-status.ts';
@@ -27,7 +28,7 @@ import type { Guard } from './values.ts';
 export type KeyRuleKind = 'choice' | 'own' | 'birth' | 'fact' | 'mark' | 'signed' | 'value' | 'server';
 
 export interface KeyRule {
-	/** Segments in angle brackets stand for an id, a week or a person; the others for themselves. */
+	/** Segments in angle brackets stand for an id, a week, a person or a line of the checklist; the others for themselves. */
 	readonly pattern: string;
 	readonly kind: KeyRuleKind;
 	readonly accepts: Guard<unknown>;
@@ -56,10 +57,12 @@ const TASKS = [
 	rule('<id>/rank', 'value', isRank),
 	rule('<id>/track', 'value', values.isNullOr(values.isIdValue<TrackId>())),
 	rule('<id>/finished', 'mark', values.isMark),
+	rule('<id>/dropped', 'mark', values.isMark),
 	rule('<id>/removed', 'mark', values.isMark),
 	rule('<id>/owner/<person>', 'choice', isPerson),
 	rule('<id>/dueOn/<person>', 'choice', values.isDayValue),
 ];
+const TASK_TEXTS = [text('task/<id>', TEXT_LIMITS.task), text('dropped/<id>', TEXT_LIMITS.dropped)];
 
 export const DOCUMENT_RULES: Readonly<Record<DocumentKind, DocumentRules>> = {
 	team: {
@@ -83,18 +86,28 @@ export const DOCUMENT_RULES: Readonly<Record<DocumentKind, DocumentRules>> = {
 				rule('<id>/label/<person>', 'choice', values.isShortText(LABEL_MAX_LENGTH)),
 				rule('<id>/pause/<id>', 'signed', values.isPause),
 			],
-			tasks: TASKS,
+			tasks: [...TASKS, rule('<id>/decision', 'fact', values.isIdValue<DecisionId>())],
 			weeks: [
 				rule('<week>/<id>/direction/<person>', 'choice', values.isOneOf(DIRECTIONS)),
 				rule('<week>/<id>/attended/<person>', 'choice', values.isAttendance),
 				rule('<week>/<id>/raise/<person>', 'own', values.isTrue),
 			],
+			decisions: [
+				rule('<id>/week', 'fact', values.isWeekValue),
+				rule('<id>/created', 'birth', values.isMark),
+				rule('<id>/rank', 'value', isRank),
+				rule('<id>/removed', 'mark', values.isMark),
+				rule('<id>/owner/<person>', 'choice', isPerson),
+				rule('<id>/dueOn/<person>', 'choice', values.isDayValue),
+			],
 		},
 		texts: [
 			text('goal/team', TEXT_LIMITS.goal),
 			text('goal/citizen', TEXT_LIMITS.goal),
-			text('task/<id>', TEXT_LIMITS.task),
+			...TASK_TEXTS,
 			text('line/<week>/<id>', TEXT_LIMITS.line),
+			text('decision/<id>', TEXT_LIMITS.decision),
+			text('agreed/<week>/<line>', TEXT_LIMITS.agreed),
 		],
 	},
 	placement: {
@@ -111,11 +124,7 @@ export const DOCUMENT_RULES: Readonly<Record<DocumentKind, DocumentRules>> = {
 				rule('<id>/removed', 'mark', values.isMark),
 			],
 		},
-		texts: [
-			text('purpose', TEXT_LIMITS.purpose),
-			text('task/<id>', TEXT_LIMITS.task),
-			text('accommodation/<id>', TEXT_LIMITS.accommodation),
-		],
+		texts: [text('purpose', TEXT_LIMITS.purpose), ...TASK_TEXTS, text('accommodation/<id>', TEXT_LIMITS.accommodation)],
 	},
 	private: {
 		maps: {
@@ -159,6 +168,7 @@ function matches(pattern: readonly string[], segments: readonly string[]): boole
 
 function stands(expected: string, actual: string): boolean {
 	if (expected === '<week>') return isIsoWeek(actual);
+	if (expected === '<line>') return isChecklistLine(actual);
 	return !expected.startsWith('<') || isUuid(actual);
 }
 

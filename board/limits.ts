@@ -6,6 +6,9 @@ export const TEXT_LIMITS = {
 	goal: 2_000,
 	purpose: 2_000,
 	task: 500,
+	dropped: 500,
+	decision: 500,
+	agreed: 500,
 	line: 500,
 	accommodation: 500,
 	draft: OBSERVATION_MAX_LENGTH,
@@ -19,7 +22,7 @@ export const TEXT_LIMIT_SLACK = 2;
 
 /**
  * Keys a map root may ever hold, deleted ones included (a Yjs map remembers them). About 500 tracks, 5 000 tasks,
- * ten years of weeks.
+ * 2 500 decisions, ten years of weeks.
  */
 export const MAX_KEYS: Readonly<Record<MapRoot, number>> = {
 	meta: 10,
@@ -27,6 +30,7 @@ export const MAX_KEYS: Readonly<Record<MapRoot, number>> = {
 	tracks: 20_000,
 	tasks: 40_000,
 	weeks: 60_000,
+	decisions: 20_000,
 	hours: 10_000,
 	accommodations: 5_000,
 	drafts: 20_000,

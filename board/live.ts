@@ -1,18 +1,22 @@
 import type * as Y from 'yjs';
-import type { FieldSaves } from './field-saves.ts';
 import { keyRuleOf, mapRulesOf } from './key-rules.ts';
 import type { DocumentKind } from './schema.ts';
 
 /** The top-level parts of the projections: what a page projects again when they changed. */
-export type BoardPart = 'goal' | 'tracks' | 'tasks' | 'weeks' | 'purpose' | 'hours' | 'accommodations' | 'drafts';
+export type BoardPart =
+	'goal' | 'tracks' | 'tasks' | 'weeks' | 'decisions' | 'agreed' | 'purpose' | 'hours' | 'accommodations' | 'drafts';
 
 const PART_OF: Readonly<Record<string, BoardPart>> = {
 	goal: 'goal',
 	tracks: 'tracks',
 	tasks: 'tasks',
 	task: 'tasks',
+	dropped: 'tasks',
 	weeks: 'weeks',
 	line: 'weeks',
+	decisions: 'decisions',
+	decision: 'decisions',
+	agreed: 'agreed',
 	purpose: 'purpose',
 	hours: 'hours',
 	accommodations: 'accommodations',
@@ -33,24 +37,13 @@ export function changedParts(tr: Y.Transaction): ReadonlySet<BoardPart> {
  */
 export function changedFields(kind: DocumentKind, tr: Y.Transaction): readonly string[] {
 	const fields = rootsChangedIn(tr).flatMap(({ root, keys }) =>
-		mapRulesOf(kind, root) ? keys.map((key) => `${root}/${fieldOf(kind, root, key)}`) : [root],
+		mapRulesOf(kind, root) ? keys.map((key) => `${root}/${fieldOfKey(kind, root, key)}`) : [root],
 	);
 	return [...new Set(fields)];
 }
 
-/**
- * Tells `saves` of every local change, before the provider sends it.
- * @returns what stops it
- */
-export function followLocalChanges(kind: DocumentKind, doc: Y.Doc, saves: FieldSaves): () => void {
-	const follow = (tr: Y.Transaction): void => {
-		if (tr.local) for (const field of changedFields(kind, tr)) saves.changed(field);
-	};
-	doc.on('afterTransaction', follow);
-	return () => doc.off('afterTransaction', follow);
-}
-
-function fieldOf(kind: DocumentKind, root: string, key: string): string {
+/** The field a key of a map belongs to: without the person who chose. */
+export function fieldOfKey(kind: DocumentKind, root: string, key: string): string {
 	const segments = key.split('/');
 	const rule = keyRuleOf(mapRulesOf(kind, root) ?? [], segments);
 	return rule?.kind === 'choice' || rule?.kind === 'own' ? segments.slice(0, -1).join('/') : key;

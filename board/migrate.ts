@@ -15,7 +15,10 @@ export interface Migration {
 }
 
 /** In order, one for every version after the first. */
-export const MIGRATIONS: readonly Migration[] = [];
+export const MIGRATIONS: readonly Migration[] = [
+	// Decisions, the checklist's lines, dropped tasks: a document of version 1 has none of them, and nothing else moved.
+	{ to: 2, migrate: () => undefined },
+];
 
 /**
  * Brings a document to the newest shape.

@@ -2,9 +2,20 @@
 import type * as Y from 'yjs';
 import { unreachable } from '../domain/result.ts';
 import { readGoal, readTasks, readTracks, readWeeks } from './read.ts';
+import { readAgreed, readDecisions } from './read-meeting.ts';
 import { readAccommodations, readHours, readPurpose } from './read-placement.ts';
 import { readDrafts } from './read-private.ts';
-import type { AccommodationRow, DraftRow, GoalRow, HoursRow, TaskRow, TrackRow, WeekRow } from './rows.ts';
+import type {
+	AccommodationRow,
+	AgreedLines,
+	DecisionRow,
+	DraftRow,
+	GoalRow,
+	HoursRow,
+	TaskRow,
+	TrackRow,
+	WeekRow,
+} from './rows.ts';
 import type { DocumentKind } from './schema.ts';
 
 export interface TeamProjection {
@@ -12,6 +23,8 @@ export interface TeamProjection {
 	readonly tracks: readonly TrackRow[];
 	readonly tasks: readonly TaskRow[];
 	readonly weeks: readonly WeekRow[];
+	readonly decisions: readonly DecisionRow[];
+	readonly agreed: AgreedLines;
 }
 
 export interface PlacementProjection {
@@ -33,7 +46,14 @@ export interface ProjectionOf {
 export type Projection = ProjectionOf[DocumentKind];
 
 export function projectTeam(doc: Y.Doc): TeamProjection {
-	return { goal: readGoal(doc), tracks: readTracks(doc), tasks: readTasks(doc), weeks: readWeeks(doc) };
+	return {
+		goal: readGoal(doc),
+		tracks: readTracks(doc),
+		tasks: readTasks(doc),
+		weeks: readWeeks(doc),
+		decisions: readDecisions(doc),
+		agreed: readAgreed(doc),
+	};
 }
 
 export function projectPlacement(doc: Y.Doc): PlacementProjection {

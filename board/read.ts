@@ -1,21 +1,21 @@
 /** Readers of the team document and of the tasks a placement document also has. They never throw: see entries.ts. */
 import type * as Y from 'yjs';
 import type { GoalKind } from '../domain/goal/goal.ts';
-import type { PauseId, PersonId, TaskId, TrackId } from '../domain/ids.ts';
+import type { DecisionId, PauseId, PersonId, TaskId, TrackId } from '../domain/ids.ts';
 import type { Day, IsoWeek } from '../domain/iso-week.ts';
 import type { TrackState } from '../domain/track/track.ts';
 import type { Attendance, Direction } from '../domain/week/week-status.ts';
-import { Entries, entriesOf, textOf } from './entries.ts';
-import { textRuleOf } from './key-rules.ts';
+import { Entries, entriesOf, pathsWithWords, textOf } from './entries.ts';
 import { NO_RANK, byRank, isRank } from './rank.ts';
 import type { GoalRow, PauseRow, TaskRow, TrackRow, WeekRow } from './rows.ts';
 import { silentWeek } from './rows.ts';
-import { goalTextName, lineTextName, taskTextName } from './schema.ts';
+import { droppedTextName, goalTextName, lineTextName, taskTextName } from './schema.ts';
 import type { Pause } from './values.ts';
 import { isIdValue, isMark, isShortText, isVersion } from './values.ts';
 
 const isText = isShortText(Infinity);
 const isTrackId = isIdValue<TrackId>();
+const isDecisionId = isIdValue<DecisionId>();
 
 /** The shape a document was last brought to; `undefined` before it is seeded. */
 export function readSchemaVersion(doc: Y.Doc): number | undefined {
@@ -39,31 +39,19 @@ export function readTracks(doc: Y.Doc): TrackRow[] {
 	return [...entriesOf(doc, 'team', 'tracks', 1)].flatMap(([id, entries]) => trackOf(id as TrackId, entries)).sort(byRank);
 }
 
-/** In order; finished and removed ones too. Works on every document that has tasks. */
+/** In order; finished, dropped and removed ones too. Works on every document that has tasks. */
 export function readTasks(doc: Y.Doc): TaskRow[] {
 	return [...entriesOf(doc, 'team', 'tasks', 1)].flatMap(([id, entries]) => taskOf(doc, id as TaskId, entries)).sort(byRank);
-}
-
-/** What was said of each track in one week; a track nobody said anything of has no row. */
-export function readWeek(doc: Y.Doc, week: IsoWeek): WeekRow[] {
-	return readWeeks(doc, week, week);
 }
 
 /** Both weeks included; all weeks without them. Ordered by week, then by track. */
 export function readWeeks(doc: Y.Doc, from?: IsoWeek, to?: IsoWeek): WeekRow[] {
 	const wanted = (week: string): boolean => (from === undefined || week >= from) && (to === undefined || week <= to);
 	const groups = entriesOf(doc, 'team', 'weeks', 2, (path) => wanted(weekIn(path)));
-	for (const path of pathsWithLine(doc)) {
+	for (const path of pathsWithWords(doc, 'team', 'line')) {
 		if (wanted(weekIn(path)) && !groups.has(path)) groups.set(path, new Entries());
 	}
 	return [...groups.keys()].sort().map((path) => weekOf(doc, path, groups.get(path)!));
-}
-
-/** `<week>/<trackId>` of every line with words in it: somebody may write one without tapping anything. */
-function pathsWithLine(doc: Y.Doc): string[] {
-	return [...doc.share.keys()]
-		.filter((name) => name.startsWith('line/') && textRuleOf('team', name) !== undefined && textOf(doc, name) !== '')
-		.map((name) => name.slice('line/'.length));
 }
 
 function weekIn(path: string): string {
@@ -101,14 +89,18 @@ function byStart(left: PauseRow, right: PauseRow): number {
 
 function taskOf(doc: Y.Doc, id: TaskId, entries: Entries): TaskRow[] {
 	const created = entries.value('created', isMark);
+	const dropped = entries.value('dropped', isMark) ?? null;
 	if (!created) return [];
 	return [
 		{
 			id,
 			created,
+			dropped,
+			droppedReason: dropped ? textOf(doc, droppedTextName(id)) : '',
 			text: textOf(doc, taskTextName(id)),
 			rank: entries.value('rank', isRank) ?? NO_RANK,
 			track: entries.value('track', isTrackId) ?? null,
+			decision: entries.value('decision', isDecisionId) ?? null,
 			finished: entries.value('finished', isMark) ?? null,
 			removed: entries.value('removed', isMark) ?? null,
 			owner: entries.choice<PersonId>('owner'),

@@ -1,8 +1,10 @@
 /** The documents as plain JSON: what projections store, the API sends and the web's components render. */
 import type { GoalKind } from '../domain/goal/goal.ts';
-import type { AccommodationId, DraftId, ObservationId, PauseId, PersonId, TaskId, TrackId } from '../domain/ids.ts';
+import type { AccommodationId, DecisionId, DraftId, ObservationId, PauseId, PersonId, TaskId, TrackId } from '../domain/ids.ts';
 import type { Day, IsoWeek } from '../domain/iso-week.ts';
+import type { ChecklistLine } from '../domain/meeting/checklist.ts';
 import type { ObservationKind } from '../domain/observation/observation.ts';
+import { isOverdue } from '../domain/task/overdue.ts';
 import type { TrackState } from '../domain/track/track.ts';
 import type { Attendance, Direction } from '../domain/week/week-status.ts';
 import type { Choice } from './choice.ts';
@@ -48,10 +50,30 @@ export interface TaskRow extends ListedRow {
 	readonly id: TaskId;
 	readonly text: string;
 	readonly track: TrackId | null;
+	/** The decision it carries out. */
+	readonly decision: DecisionId | null;
 	readonly finished: Mark | null;
+	/** Given up at a meeting. */
+	readonly dropped: Mark | null;
+	/** Empty unless it is dropped. */
+	readonly droppedReason: string;
 	readonly owner: Choice<PersonId>;
 	readonly dueOn: Choice<Day>;
 }
+
+/** What a meeting decided of the citizen's plan. */
+export interface DecisionRow extends ListedRow {
+	readonly id: DecisionId;
+	/** In which it was made. */
+	readonly week: IsoWeek;
+	readonly text: string;
+	/** Who does it. */
+	readonly owner: Choice<PersonId>;
+	readonly dueOn: Choice<Day>;
+}
+
+/** The checklist's lines that have words, by week; a week without any is not there. */
+export type AgreedLines = Readonly<Record<IsoWeek, Readonly<Partial<Record<ChecklistLine, string>>>>>;
 
 /** One track in one week. There is a row only where somebody said something; `silentWeek` stands for the others. */
 export interface WeekRow {
@@ -87,6 +109,18 @@ export interface DraftRow {
 	readonly shared: ObservationId | null;
 	readonly created: Mark;
 	readonly removed: Mark | null;
+}
+
+/** Somebody still means to do it. */
+export function isOpen(task: TaskRow): boolean {
+	return !task.finished && !task.dropped && !task.removed;
+}
+
+export function isTaskOverdue({ dueOn }: TaskRow, today: Day): boolean {
+	return isOverdue(
+		dueOn.values.map(({ value }) => value),
+		today,
+	);
 }
 
 export function silentWeek(week: IsoWeek, trackId: TrackId): WeekRow {

@@ -6,6 +6,8 @@ import type { Database } from './client.ts';
 
 export interface SealedUpdate {
 	readonly documentId: DocumentId;
+	/** The one it was written in; a later one takes nothing of it. */
+	readonly epoch: number;
 	readonly rowId: string;
 	readonly personId: PersonId | null;
 	readonly sessionId: string | null;
@@ -35,17 +37,18 @@ export class AppendFailed extends Error {
 
 /**
  * Locks the documents in the order of their ids, gives out sequences in the order of the rows, stores rows and client
- * ids. A document that is gone gets no rows and is missing in the answer; if its case was erased nothing may be added.
+ * ids. A document that is gone or has a later epoch gets no rows and is missing in the answer: who waited for a restore
+ * to commit looks at the row again, and finds the epoch ended.
  * `locked` comes before every write, because `bumped` reads it: two appenders never wait for each other in a circle.
  */
 const APPEND = `
 with arriving as materialized (
-	select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::bytea[])
-		with ordinality as row (document_id, row_id, person_id, session_id, received_at, sealed, place)
+	select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::bytea[], $10::bigint[])
+		with ordinality as row (document_id, row_id, person_id, session_id, received_at, sealed, epoch, place)
 ), counted as materialized (
-	select document_id, count(*) as rows from arriving group by document_id
+	select document_id, epoch, count(*) as rows from arriving group by document_id, epoch
 ), locked as materialized (
-	select id from board_document where id in (select document_id from counted) order by id for no key update
+	select id from board_document where (id, epoch) in (select document_id, epoch from counted) order by id for no key update
 ), bumped as (
 	update board_document document set seq = document.seq + counted.rows
 	from locked join counted on counted.document_id = locked.id
@@ -79,6 +82,7 @@ export async function appendUpdates(
 		uuidArray(owners.map((row) => row.documentId)),
 		int8Array(owners.map((row) => row.clientId)),
 		uuidArray(owners.map((row) => row.personId)),
+		int8Array(updates.map((row) => row.epoch)),
 	];
 	try {
 		return lastSeqs((await db.appendPool.query<SeqRow>({ name: 'append', text: APPEND, values })).rows);

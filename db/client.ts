@@ -42,6 +42,8 @@ function openPool(config: PoolConfig): Pool {
 	});
 	// An idle connection that breaks is dropped by the pool; the next query opens another and reports what is wrong.
 	pool.on('error', () => {});
+	// One that breaks while a transaction holds it fails that transaction; unheard, it would end the process.
+	pool.on('connect', (client) => client.on('error', () => {}));
 	return pool;
 }
 

@@ -14,17 +14,24 @@ export type PlacementId = Id<'placement'>;
 export type AccessId = Id<'access'>;
 export type TrackId = Id<'track'>;
 export type TaskId = Id<'task'>;
+export type DecisionId = Id<'decision'>;
 export type AccommodationId = Id<'accommodation'>;
 export type PauseId = Id<'pause'>;
 export type DraftId = Id<'draft'>;
 export type ObservationId = Id<'observation'>;
 export type CommentId = Id<'comment'>;
+export type RatingId = Id<'rating'>;
 export type UnsentTextId = Id<'unsent-text'>;
 export type TemplateVersionId = Id<'template-version'>;
 export type DocumentId = Id<'document'>;
 export type DataKeyId = Id<'data-key'>;
 export type AssignmentId = Id<'assignment'>;
 export type AmendmentId = Id<'amendment'>;
+export type MeetingId = Id<'meeting'>;
+export type SnapshotId = Id<'snapshot'>;
+export type SnapshotPartId = Id<'snapshot-part'>;
+export type MinutesAmendmentId = Id<'minutes-amendment'>;
+export type WallScreenId = Id<'wall-screen'>;
 
 export function isUuid(raw: string): boolean {
 	return UUID.test(raw);

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 declare const week: unique symbol;
 /** An ISO 8601 week, `2026-W47`. 2026 has a week 53, so weeks are never counted 1 to 52. */
 export type IsoWeek = string & { readonly [week]: true };
@@ -9,6 +7,9 @@ export const dayPattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 export type Day = string;
 
 const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
+/** 1 January 1970 was a Thursday: days from the Monday before. */
+const EPOCH_WEEKDAY = 3;
 const WEEK_PATTERN = /^(\d{4})-W(\d{2})$/;
 const COPENHAGEN = new Intl.DateTimeFormat('en-CA', {
 	timeZone: 'Europe/Copenhagen',
@@ -24,17 +25,13 @@ export function dayOf(at: Date): Day {
 
 /** True for a day that exists in the calendar. */
 export function isDay(raw: string): boolean {
-	return dayPattern.test(raw) && new Date(`${raw}T00:00:00Z`).toISOString().startsWith(raw);
+	return dayPattern.test(raw) && new Date(`${raw}T00:00:00Z`).getUTCDate() === Number(raw.slice(8));
 }
 
 /** The ISO week a calendar day lies in. @throws {RangeError} if `day` is not a day. */
 export function weekOfDay(day: Day): IsoWeek {
 	if (!isDay(day)) throw new RangeError(`Not a day: ${day.slice(0, 32)}`);
-	const thursday = new Date(`${day}T00:00:00Z`);
-	thursday.setUTCDate(thursday.getUTCDate() + 3 - ((thursday.getUTCDay() + 6) % 7));
-	const year = thursday.getUTCFullYear();
-	const number = 1 + Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / DAY_MS / 7);
-	return format(year, number);
+	return weekAt(Date.parse(`${day}T00:00:00Z`));
 }
 
 /** The ISO week in Denmark at an instant. */
@@ -56,19 +53,9 @@ export function isIsoWeek(raw: string): raw is IsoWeek {
 	return number < 53 || weekOfDay(`${parts[1]}-12-28`) === raw;
 }
 
-/** Marked pure, so that a browser that only reckons with weeks does not fetch zod. */
-export const isoWeekSchema = /* @__PURE__ */ (() =>
-	z
-		.string()
-		.refine(isIsoWeek)
-		.transform((raw) => raw as IsoWeek))();
-
 /** The Monday a week begins on. */
 export function mondayOf(of: IsoWeek): Day {
-	const { year, number } = partsOf(of);
-	const fourth = new Date(Date.UTC(year, 0, 4));
-	const monday = fourth.getTime() + ((number - 1) * 7 - ((fourth.getUTCDay() + 6) % 7)) * DAY_MS;
-	return new Date(monday).toISOString().slice(0, 10);
+	return new Date(mondayMs(of)).toISOString().slice(0, 10);
 }
 
 /** The number people say: 47 of `2026-W47`. */
@@ -81,12 +68,12 @@ export function addDays(day: Day, days: number): Day {
 }
 
 export function addWeeks(of: IsoWeek, weeks: number): IsoWeek {
-	return weekOfDay(addDays(mondayOf(of), weeks * 7));
+	return weekAt(mondayMs(of) + weeks * WEEK_MS);
 }
 
 /** Whole weeks from one week to another; negative when `to` is earlier. */
 export function weeksBetween(from: IsoWeek, to: IsoWeek): number {
-	return Math.round((Date.parse(mondayOf(to)) - Date.parse(mondayOf(from))) / DAY_MS / 7);
+	return (mondayMs(to) - mondayMs(from)) / WEEK_MS;
 }
 
 /** Days from one day to another; negative when `to` is earlier. */
@@ -94,12 +81,27 @@ export function daysBetween(from: Day, to: Day): number {
 	return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 }
 
-function partsOf(of: IsoWeek): { year: number; number: number } {
-	const parts = WEEK_PATTERN.exec(of);
-	if (!parts) throw new RangeError(`Not an ISO week: ${of.slice(0, 32)}`);
-	return { year: Number(parts[1]), number: Number(parts[2]) };
+/** The week a midnight lies in, UTC milliseconds; in its year lies its Thursday. */
+function weekAt(midnightMs: number): IsoWeek {
+	const thursdayMs = midnightMs + (3 - weekdayOf(midnightMs)) * DAY_MS;
+	const year = new Date(thursdayMs).getUTCFullYear();
+	const number = 1 + Math.floor((thursdayMs - Date.UTC(year, 0, 1)) / WEEK_MS);
+	return `${year}-W${String(number).padStart(2, '0')}` as IsoWeek;
 }
 
-function format(year: number, number: number): IsoWeek {
-	return `${year}-W${String(number).padStart(2, '0')}` as IsoWeek;
+/** The midnight a week begins with, UTC milliseconds; 4 January lies in a year's first. */
+function mondayMs(of: IsoWeek): number {
+	const { year, number } = partsOf(of);
+	const fourthMs = Date.UTC(year, 0, 4);
+	return fourthMs - weekdayOf(fourthMs) * DAY_MS + (number - 1) * WEEK_MS;
+}
+
+/** 0 is Monday. */
+function weekdayOf(midnightMs: number): number {
+	return (((midnightMs / DAY_MS + EPOCH_WEEKDAY) % 7) + 7) % 7;
+}
+
+function partsOf(of: IsoWeek): { year: number; number: number } {
+	if (!WEEK_PATTERN.test(of)) throw new RangeError(`Not an ISO week: ${of.slice(0, 32)}`);
+	return { year: Number(of.slice(0, 4)), number: Number(of.slice(6)) };
 }

@@ -39,6 +39,13 @@ export interface CaseStanding {
 	readonly isCoordinator: boolean;
 }
 
+/** What a policy question needs to know of the team that meets. */
+export interface MeetingTeam {
+	readonly teamId: TeamId;
+	/** The person asked about belongs to it today. */
+	readonly isMember: boolean;
+}
+
 /** What a profession reads in a case it has access to; a grant can add, a profession alone opens nothing. */
 const READABLE_BY = {
 	'team-lead': ['team', 'placement'],
@@ -112,6 +119,11 @@ export function mayWrite(actor: Actor, facts: CaseFacts, reach: Reach, compartme
 	return !facts.closed && mayRead(actor, reach, compartment);
 }
 
+/** A whole document goes back to what it was by the lead's word alone: it takes away what others wrote since. */
+export function mayRestore(actor: Actor, facts: CaseFacts, reach: Reach, compartment: DocumentCompartment): boolean {
+	return leadsCase(actor, facts) && mayWrite(actor, facts, reach, compartment);
+}
+
 /** Sharing, commenting and amending follow the right to read the compartment it stands in. */
 export function mayShareTo(actor: Actor, facts: CaseFacts, reach: Reach, compartment: Compartment): boolean {
 	return !facts.closed && compartment.kind !== 'private' && mayRead(actor, reach, compartment);
@@ -122,9 +134,41 @@ export function mayAmend(actor: Actor, authorId: PersonId): boolean {
 	return actor.personId === authorId;
 }
 
-/** Access, coordinator and templates are the lead's commands; an administrator may also set them, and reads no case. */
+/** Milestones are rated, for oneself or on the citizen's behalf, by everybody who reads the plan they belong to. */
+export function mayRate(facts: CaseFacts, reach: Reach): boolean {
+	return !facts.closed && reach.team;
+}
+
+/**
+ * All blind ratings are shown at once by whoever answers for the talk about them: the lead, the coordinator, or who holds
+ * the chair of the team's meeting while it is on.
+ */
+export function mayRevealRatings(
+	actor: Actor,
+	{ facts, standing, reach }: { readonly facts: CaseFacts; readonly standing: CaseStanding; readonly reach: Reach },
+	chairId: PersonId | null,
+): boolean {
+	return mayRate(facts, reach) && (leadsCase(actor, facts) || standing.isCoordinator || actor.personId === chairId);
+}
+
+/** Until a round is shown one gets back only what one wrote oneself, for oneself or for the citizen. */
+export function maySeeRating(actor: Actor, rating: { readonly recordedBy: PersonId; readonly revealed: boolean }): boolean {
+	return rating.revealed || rating.recordedBy === actor.personId;
+}
+
+/** Access and coordinator are the lead's commands; an administrator may also set them, and reads no case. */
 export function mayManageAccess(actor: Actor, facts: CaseFacts): boolean {
 	return leadsCase(actor, facts) || (actor.profession === 'admin' && actor.organisationId === facts.organisationId);
+}
+
+/** Templates belong to the municipality: any of its leads writes a version, and so may an administrator. */
+export function mayEditTemplates(actor: Actor, hostId: OrganisationId): boolean {
+	return actor.organisationId === hostId && (actor.profession === 'admin' || actor.leads.length > 0);
+}
+
+/** Erasing takes an administrator, who reads no case; that somebody else closed it before is the command's to check. */
+export function mayErase(actor: Actor, facts: CaseFacts): boolean {
+	return mayAdminister(actor, facts.organisationId);
 }
 
 /** Organisations, people, teams, citizens and cases are created by an administrator of the municipality. */
@@ -152,6 +196,21 @@ export function mayCreatePlacement(actor: Actor, facts: CaseFacts, reach: Reach)
 export function mayLead(profession: Profession): boolean {
 	const reads: readonly CompartmentKind[] = READABLE_BY[profession];
 	return reads.includes('team');
+}
+
+/** Who sits in a team's meeting: its members and its leads. Sitting in it opens no case. */
+export function mayAttendMeeting(actor: Actor, team: MeetingTeam): boolean {
+	return team.isMember || actor.leads.includes(team.teamId);
+}
+
+/** Starting, closing, handing over the chair and approving a wall are the lead's. */
+export function mayLeadMeeting(actor: Actor, team: MeetingTeam): boolean {
+	return actor.leads.includes(team.teamId);
+}
+
+/** Moving the pointer, the clock, the curtain and the agenda is whoever's holds the chair; a lead may always. */
+export function mayChairMeeting(actor: Actor, team: MeetingTeam, chairId: PersonId | null): boolean {
+	return mayLeadMeeting(actor, team) || (mayAttendMeeting(actor, team) && actor.personId === chairId);
 }
 
 /** A CPR number is shown to the authority's own case worker, the lead and the coordinator, in an audited act. */

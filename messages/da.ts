@@ -2,14 +2,40 @@
 import admin from './da/admin.json' with { type: 'json' };
 import basis from './da/basis.json' with { type: 'json' };
 import board from './da/board.json' with { type: 'json' };
+import caseload from './da/caseload.json' with { type: 'json' };
 import cases from './da/cases.json' with { type: 'json' };
 import common from './da/common.json' with { type: 'json' };
+import history from './da/history.json' with { type: 'json' };
+import meeting from './da/meeting.json' with { type: 'json' };
+import minutes from './da/minutes.json' with { type: 'json' };
 import problem from './da/problem.json' with { type: 'json' };
 import profession from './da/profession.json' with { type: 'json' };
+import ratings from './da/ratings.json' with { type: 'json' };
 import signIn from './da/sign-in.json' with { type: 'json' };
+import tasks from './da/tasks.json' with { type: 'json' };
+import templates from './da/templates.json' with { type: 'json' };
 import theme from './da/theme.json' with { type: 'json' };
+import wall from './da/wall.json' with { type: 'json' };
 
-const da = { admin, basis, board, cases, common, problem, profession, 'sign-in': signIn, theme };
+const da = {
+	admin,
+	basis,
+	board,
+	caseload,
+	cases,
+	common,
+	history,
+	meeting,
+	minutes,
+	problem,
+	profession,
+	ratings,
+	'sign-in': signIn,
+	tasks,
+	templates,
+	theme,
+	wall,
+};
 /** The Danish catalogue says which texts there are. */
 export type Catalogue = typeof da;
 export default da;

@@ -2,14 +2,40 @@
 import admin from './en/admin.json' with { type: 'json' };
 import basis from './en/basis.json' with { type: 'json' };
 import board from './en/board.json' with { type: 'json' };
+import caseload from './en/caseload.json' with { type: 'json' };
 import cases from './en/cases.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
+import history from './en/history.json' with { type: 'json' };
+import meeting from './en/meeting.json' with { type: 'json' };
+import minutes from './en/minutes.json' with { type: 'json' };
 import problem from './en/problem.json' with { type: 'json' };
 import profession from './en/profession.json' with { type: 'json' };
+import ratings from './en/ratings.json' with { type: 'json' };
 import signIn from './en/sign-in.json' with { type: 'json' };
+import tasks from './en/tasks.json' with { type: 'json' };
+import templates from './en/templates.json' with { type: 'json' };
 import theme from './en/theme.json' with { type: 'json' };
+import wall from './en/wall.json' with { type: 'json' };
 
 import type { Catalogue } from './da.ts';
 
-const en: Catalogue = { admin, basis, board, cases, common, problem, profession, 'sign-in': signIn, theme };
+const en: Catalogue = {
+	admin,
+	basis,
+	board,
+	caseload,
+	cases,
+	common,
+	history,
+	meeting,
+	minutes,
+	problem,
+	profession,
+	ratings,
+	'sign-in': signIn,
+	tasks,
+	templates,
+	theme,
+	wall,
+};
 export default en;

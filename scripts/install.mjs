@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isSameInstallation } from './lockfile.mjs';
 import { die, ROOT, run, say } from './process.mjs';
 
+const LOCKFILE = join(ROOT, 'package-lock.json');
 const STAMP = join(ROOT, 'node_modules/.faellestavle-installed');
 
 /**
@@ -13,6 +15,7 @@ export async function ensureInstalled() {
 	const wanted = fingerprint();
 	if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted) return;
 	say('installing');
+	const committed = readFileSync(LOCKFILE, 'utf8');
 	const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm'];
 	const [command, ...first] = npm;
 	const code = await run(command, [...first, 'install', '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -21,7 +24,8 @@ export async function ensureInstalled() {
 		cwd: ROOT,
 	}).catch(() => 1);
 	if (code !== 0) die('install-failed');
-	if (fingerprint() !== wanted) die('lockfile-changed');
+	if (!isSameInstallation(committed, readFileSync(LOCKFILE, 'utf8'))) die('lockfile-changed');
+	writeFileSync(LOCKFILE, committed);
 	writeFileSync(STAMP, wanted);
 }
 

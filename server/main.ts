@@ -15,6 +15,8 @@ import { createLiveSessions } from './auth/live-sessions.ts';
 import { createRightsWatch } from './auth/rights-watch.ts';
 import { signInSecret } from './auth/secret.ts';
 import type { Announcement } from './commands/announcement.ts';
+import { parkForgottenMeetings } from './commands/meeting/park-forgotten.ts';
+import { createAttendanceStamp } from './commands/meeting/stamp-attendance.ts';
 import { purgeUnsentTexts } from './commands/unsent-text/purge.ts';
 import { isDurable, openMigratedDatabase, type OpenedDatabase } from './database.ts';
 import type { DemoDeps } from './demo/load-demo.ts';
@@ -26,7 +28,9 @@ import { MasterKeyFailed, openInstallation, type OpenInstallation } from './log/
 import { createLogger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { createMeetingRoom } from './meeting-room/create-meeting-room.ts';
-import { createCaseReaders } from './queries/case/case-readers.ts';
+import { createCaseloads, createCaseReaders } from './queries/case/case-readers.ts';
+import { createMeetingPlaces } from './queries/meeting/meeting-places.ts';
+import { createWallPictures } from './queries/wall/wall-pictures.ts';
 import { StartFailure, type StartNote } from './start-failure.ts';
 import { createSync } from './sync/create-sync.ts';
 
@@ -44,6 +48,8 @@ const DRAIN_DEADLINE_MS = 10_000;
 
 /** Sealed texts whose time is over are deleted within the hour. */
 const PURGE_EVERY_MS = 3_600_000;
+/** A meeting that everybody has left is laid aside within a minute of its half hour. */
+const PARK_EVERY_MS = 60_000;
 
 const now = (): Date => new Date();
 const passOn: Pages = (_request, _response, next) => next();
@@ -51,19 +57,24 @@ const passOn: Pages = (_request, _response, next) => next();
 export interface Round {
 	/** Where browsers find this process when no proxy stands in front. */
 	readonly origin: string;
-	readonly pages?: Pages;
+	/** Loaded while the database starts: each takes some tenths of a second of its own. */
+	readonly pages?: Promise<Pages>;
 	/** What an operator should know although nothing is wrong. */
 	readonly tell: (note: StartNote) => void;
 }
 
 /** @throws {StartFailure} with what an operator must put right */
-export async function startProduct(environment: Environment, { origin, pages = passOn, tell }: Round): Promise<Product> {
+export async function startProduct(environment: Environment, { origin, pages, tell }: Round): Promise<Product> {
 	const logger = createLogger(environment.logLevel);
 	const data = await openMigratedDatabase(environment);
 	try {
 		const installation = await unlock(data, environment);
 		if (installation.madeKeyFile) tell({ key: 'key-made', params: { file: installation.madeKeyFile } });
-		return await assemble({ environment, origin: environment.publicOrigin ?? origin, pages, tell, logger, data, installation });
+		return await assemble({
+			...{ environment, tell, logger, data, installation },
+			origin: environment.publicOrigin ?? origin,
+			pages: (await pages) ?? passOn,
+		});
 	} catch (error) {
 		await data.close();
 		throw error;
@@ -97,6 +108,7 @@ async function assemble(foundation: Foundation): Promise<Product> {
 	const demoDeps = { db: data.db, keys, hashPassword: auth.passwords.hash, now };
 	const demo = installation.isDemo ? await demonstrate(demoDeps, tell) : undefined;
 	const purge = setInterval(() => void purgeUnsentTexts(data.db, now()).catch(onFailure), PURGE_EVERY_MS);
+	const park = setInterval(() => void parkForgottenMeetings(data.db, now(), room.announce).catch(onFailure), PARK_EVERY_MS);
 	void log.projectBehind().then(({ failed }) => failed.forEach(({ error }) => onFailure(error)), onFailure);
 
 	let isOpen = true;
@@ -126,6 +138,7 @@ async function assemble(foundation: Foundation): Promise<Product> {
 		async stop() {
 			isOpen = false;
 			clearInterval(purge);
+			clearInterval(park);
 			await sync.drain(DRAIN_DEADLINE_MS);
 			await room.close();
 			await routing.idle();
@@ -149,35 +162,45 @@ function createParts({ origin, logger, data: { db }, installation: { masterKey }
 	const { authenticate } = auth;
 	const metrics = createMetrics();
 	const admission = createAdmission({ db, authenticate, now, trustedOrigins });
-	const sync = createSync({ log, admission, now, metrics: metrics.sync, onFailure });
-	metrics.watch(sync);
 	const readers = createCaseReaders(db, now);
 	const room = createMeetingRoom({
 		authenticate,
 		liveSessions: createLiveSessions(db, now),
 		readers,
+		caseloads: createCaseloads(db, now),
+		meetings: createMeetingPlaces(db, now),
+		stampAttendance: createAttendanceStamp(db, now),
+		walls: createWallPictures({ db, keys, log, now }),
 		now,
 		trustedOrigins,
 		onFailure,
 	});
+	const sync = createSync({
+		...{ log, admission, now, onFailure },
+		metrics: metrics.sync,
+		onProjected: ({ caseId, compartment }) => room.announce({ kind: 'board', caseId, compartment }),
+	});
+	metrics.watch(sync);
 	const rights = createRightsWatch({ db, now });
 	rights.listen(sync);
 	rights.listen(room);
 	const announce = (announcement: Announcement): void => {
-		if (announcement.kind === 'rights') rights.nudge();
+		if (announcement.kind === 'erased') announcement.documents.forEach((id) => sync.refresh(id));
+		else if (announcement.kind === 'rights') rights.nudge();
 		else room.announce(announcement);
+		if (announcement.kind === 'board' && announcement.writtenIn) sync.refresh(announcement.writtenIn);
 	};
 	const reportUnexpected = (failure: Unexpected, where: object): void => logger.error({ failure, ...where }, 'unexpected');
-	const api = createApi({ db, keys, log, auth, now, announce, trustedOrigins, reportUnexpected });
+	const api = createApi({ db, keys, log, auth, now, announce, connectedTo: sync.connectedTo, trustedOrigins, reportUnexpected });
 	return { auth, api, log, keys, rights, sync, room, metrics, onFailure };
 }
 
 /** Loaded only where it is needed: a real installation never holds a demo person. */
 async function demonstrate(deps: DemoDeps, tell: Round['tell']): Promise<DemoInstallation> {
-	const { DEMO_SIGN_INS, loadDemo } = await import('./demo/load-demo.ts');
-	const { MUNICIPALITY } = await import('./demo/cast.ts');
+	const { DEMO_SIGN_INS, MUNICIPALITY } = await import('./demo/cast.ts');
 	if ((await findInstallation(deps.db.orm))?.isDemoUnfinished) {
 		tell({ key: 'demo-loading', params: {} });
+		const { loadDemo } = await import('./demo/load-demo.ts');
 		await loadDemo(deps);
 		await finishDemo(deps.db.orm);
 	}

@@ -23,9 +23,11 @@ async function start(): Promise<void> {
 	const { promise: started, resolve, reject } = Promise.withResolvers<Product>();
 	started.catch(() => {});
 	const server = await listen(environment, started);
+	const pages = loadPages();
+	pages.catch(() => {}); // told when they are waited for, if the database did not fail first
 	try {
 		const origin = originOf(environment, server);
-		const product = await startProduct(environment, { origin, pages: await loadPages(), tell });
+		const product = await startProduct(environment, { origin, pages, tell });
 		resolve(product);
 		tell({ key: 'listening', params: { address: environment.publicOrigin ?? origin } });
 		endOnSignal(server, product);

@@ -1,7 +1,8 @@
 /**
  * `npm run tavle -- found`: what an operator does before anybody can sign in. Asks on the terminal, or reads one answer
- * a line from standard input.
+ * a line from standard input. `npm run tavle -- rotate-master-key <file>`: turns the database to the key in a file.
  */
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import da from '../messages/da/cli.json' with { type: 'json' };
@@ -9,32 +10,58 @@ import en from '../messages/en/cli.json' with { type: 'json' };
 import { scryptPasswords } from './auth/password.ts';
 import { found, FOUNDING_ANSWERS, type FoundingAnswer } from './cli/found.ts';
 import { openMigratedDatabase } from './database.ts';
-import { operatorLanguage, readEnvironment } from './env.ts';
-import { MasterKeyFailed, openInstallation } from './log/master-key.ts';
+import { type Database, transaction } from '../db/client.ts';
+import { type Environment, operatorLanguage, readEnvironment } from './env.ts';
+import { keyFromFileOrNew, MasterKeyFailed, openInstallation } from './log/master-key.ts';
+import { rotateMasterKey } from './log/rotate-master-key.ts';
 import { asStartFailure, explainFailure, StartFailure } from './start-failure.ts';
 
 const language = operatorLanguage();
 const texts = { da, en }[language];
 const now = (): Date => new Date();
 
-async function main([verb]: readonly string[]): Promise<number> {
+async function main([verb, file]: readonly string[]): Promise<number> {
 	const environment = readEnvironment();
-	if (verb !== 'found') return say(texts.usage, 2);
-	if (!environment.databaseUrl) return say(texts['needs-database'], 2);
+	if (verb === 'found') {
+		if (!environment.databaseUrl) return say(texts['needs-database'], 2);
+		return withDatabase(environment, foundHere);
+	}
+	if (verb === 'rotate-master-key' && file)
+		return withDatabase(environment, (db, masterKey) => rotateHere(db, masterKey, resolve(file)));
+	return say(texts.usage, 2);
+}
+
+/** @param work gets the database and the master key it is sealed with */
+async function withDatabase(
+	environment: Environment,
+	work: (db: Database, masterKey: Buffer) => Promise<number>,
+): Promise<number> {
 	const { db, close } = await openMigratedDatabase(environment);
 	try {
-		const { madeKeyFile } = await openInstallation(db, {
+		const { masterKey, madeKeyFile } = await openInstallation(db, {
 			source: { value: environment.masterKey, file: environment.masterKeyFile, dataDir: environment.dataDir },
 			isDemo: false,
 			now,
 		});
 		if (madeKeyFile) say(texts['key-made'].replace('{{file}}', madeKeyFile), 0);
-		const result = await found(db, await ask(), scryptPasswords.hash, now());
-		if (result.ok) return say(texts.founded, 0);
-		return say(result.error.code === 'answer-refused' ? texts.refused[result.error.answer] : texts['already-founded'], 1);
+		return await work(db, masterKey);
 	} finally {
 		await close();
 	}
+}
+
+async function foundHere(db: Database): Promise<number> {
+	const result = await found(db, await ask(), scryptPasswords.hash, now());
+	if (result.ok) return say(texts.founded, 0);
+	return say(result.error.code === 'answer-refused' ? texts.refused[result.error.answer] : texts['already-founded'], 1);
+}
+
+async function rotateHere(db: Database, masterKey: Buffer, file: string): Promise<number> {
+	const to = keyFromFileOrNew(file);
+	const rotated = await transaction(db, (tx) => rotateMasterKey(tx, masterKey, to));
+	if (!rotated) throw new MasterKeyFailed('master-key-wrong', file);
+	const words = texts.rotated.replace('{{keys}}', String(rotated.keys)).replace('{{numbers}}', String(rotated.numbers));
+	return say(words.replace('{{file}}', file), 0);
 }
 
 /** A password typed at a terminal is not shown. */

@@ -2,10 +2,10 @@ import { redirect } from '@sveltejs/kit';
 import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
 import { pageGateway, type SignedInPerson } from './page-gateway.ts';
 import { readPreferences, type Preferences } from './preferences.ts';
-import unavailableHtml from './unavailable.html?raw';
+import errorHtml from './error.html?raw';
 
 /** What anybody may see: everything else asks who is there first. */
-const OPEN_ROUTES = new Set(['/sign-in', '/settings']);
+const OPEN_ROUTES = new Set(['/sign-in', '/settings', '/wall']);
 
 export const handle: Handle = async ({ event, resolve }) => {
 	Object.assign(event.locals, readPreferences(event.cookies));
@@ -48,8 +48,10 @@ export const handleError: HandleServerError = ({ kind, error }) => {
 
 /** The database is away: say so calmly, and let the browser come back by itself. */
 function unavailable(): Response {
-	const headers = { 'content-type': 'text/html; charset=utf-8', 'retry-after': '5', 'cache-control': 'no-store' };
-	return new Response(unavailableHtml, { status: 503, headers });
+	// The page asks again by itself after ten seconds.
+	const again = { 'retry-after': '5', refresh: '10', 'cache-control': 'no-store' };
+	const page = errorHtml.replaceAll('%sveltekit.status%', '503');
+	return new Response(page, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8', ...again } });
 }
 
 async function whoAsks(headers: Headers): Promise<SignedInPerson | undefined | 'unknowable'> {

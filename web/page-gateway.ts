@@ -2,6 +2,7 @@
  * What the pages may ask of the process that serves them. `server/main.ts` publishes it on
  * `globalThis`, because in production pages and server are two bundles with no module in common.
  */
+import type { OrganisationId } from '../domain/ids.ts';
 import type { Actor } from '../domain/policy.ts';
 
 export interface SignedInPerson {
@@ -12,6 +13,8 @@ export interface SignedInPerson {
 	readonly email: string;
 	readonly organisationName: string;
 	readonly external: boolean;
+	/** The municipality whose board this is. */
+	readonly hostId: OrganisationId;
 }
 
 /** A demonstration says so on every page, and how to sign in. Its people are invented. */

@@ -1,9 +1,9 @@
 /** Edits of tasks, in the team document and in a placement's alike. */
 import type * as Y from 'yjs';
-import type { PersonId, TaskId, TrackId } from '../../domain/ids.ts';
+import type { DecisionId, PersonId, TaskId, TrackId } from '../../domain/ids.ts';
 import type { Day } from '../../domain/iso-week.ts';
 import { newId } from '../new-id.ts';
-import { taskTextName } from '../schema.ts';
+import { droppedTextName, taskTextName } from '../schema.ts';
 import { choose } from './choose.ts';
 import type { Added, Editor, Inverse } from './editor.ts';
 import { markOf } from './editor.ts';
@@ -16,6 +16,8 @@ export interface NewTask {
 	readonly id?: TaskId;
 	readonly text: string;
 	readonly track?: TrackId | null;
+	/** The decision it carries out; in the team document only. */
+	readonly decision?: DecisionId;
 	readonly position?: Position<TaskId>;
 	readonly owner?: PersonId;
 	readonly dueOn?: Day;
@@ -29,6 +31,7 @@ export function addTask(doc: Y.Doc, by: Editor, task: NewTask): Added<TaskId> {
 		tasks.set(`${id}/created`, markOf(by));
 		place(doc, by, 'tasks', id, task.position ?? 'last');
 		tasks.set(`${id}/track`, task.track ?? null);
+		if (task.decision) tasks.set(`${id}/decision`, task.decision);
 		choose(doc, by, placeOf(id, 'owner'), task.owner ?? null);
 		choose(doc, by, placeOf(id, 'dueOn'), task.dueOn ?? null);
 		replaceText(doc, taskTextName(id), task.text, by.origin);
@@ -61,6 +64,20 @@ export function finishTask(doc: Y.Doc, by: Editor, id: TaskId): Inverse | undefi
 
 export function reopenTask(doc: Y.Doc, by: Editor, id: TaskId): Inverse | undefined {
 	return takeMark(doc, by, 'tasks', `${id}/finished`);
+}
+
+/** Gives a task up, and says why. One that is dropped already keeps its reason. */
+export function dropTask(doc: Y.Doc, by: Editor, id: TaskId, reason: string): Inverse | undefined {
+	return doc.transact(() => {
+		const inverse = setMark(doc, by, 'tasks', `${id}/dropped`);
+		if (inverse) replaceText(doc, droppedTextName(id), reason, by.origin);
+		return inverse;
+	}, by.origin);
+}
+
+/** The reason stays in the document, and is shown again should the undoing be undone. */
+export function undropTask(doc: Y.Doc, by: Editor, id: TaskId): Inverse | undefined {
+	return takeMark(doc, by, 'tasks', `${id}/dropped`);
 }
 
 export function removeTask(doc: Y.Doc, by: Editor, id: TaskId): Inverse | undefined {

@@ -1,10 +1,10 @@
-import { and, desc, eq, gt, isNotNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { ReadPurpose } from '../../domain/disclosure/access-basis.ts';
 import type { CaseId, CitizenId, DataKeyId, PersonId, PlacementId, TeamId, TemplateVersionId } from '../../domain/ids.ts';
 import type { Day } from '../../domain/iso-week.ts';
 import type { Executor } from '../client.ts';
 import { auditEntry } from '../schema/audit.ts';
-import { caseAccess, citizen, citizenCase, coordinatorAssignment, placement, templateVersion } from '../schema/cases.ts';
+import { citizen, citizenCase, coordinatorAssignment, placement, templateVersion } from '../schema/cases.ts';
 import { organisation, person, team } from '../schema/people.ts';
 import { among } from './among.ts';
 import { shownPerson, type ShownPersonRow } from './shown-person.ts';
@@ -46,7 +46,7 @@ export async function loadCaseHeaders(tx: Executor, caseIds: readonly CaseId[]):
 		.from(citizenCase)
 		.innerJoin(citizen, eq(citizen.id, citizenCase.citizenId))
 		.innerJoin(team, eq(team.id, citizenCase.teamId))
-		.where(among(citizenCase.id, caseIds));
+		.where(and(among(citizenCase.id, caseIds), isNull(citizenCase.erasedAt)));
 	return rows as CaseHeaderRow[]; // safe: ids are ours
 }
 
@@ -132,35 +132,68 @@ export async function loadLastOpenings(
 	return new Map(rows.map((row) => [row.caseId as CaseId, new Date(row.at)]));
 }
 
-/** Has this session opened the case for this purpose since an instant? Then the opening is already in the log. */
+/** A session, and who signed in with it. */
+export interface SessionOf {
+	readonly sessionId: string;
+	readonly personId: PersonId;
+}
+
+/** What of these cases has this session opened for one of these purposes since an instant? That is in the log already. */
 export async function openedCompartments(
 	tx: Executor,
-	opening: { sessionId: string; personId: PersonId; caseId: CaseId; purpose: ReadPurpose },
+	{ sessionId, personId, ...opening }: SessionOf & { caseIds: readonly CaseId[]; purposes: readonly ReadPurpose[] },
 	since: Date,
-): Promise<Set<string>> {
+): Promise<ReadonlyMap<CaseId, ReadonlySet<string>>> {
+	const opened = await openedBySessions(tx, { ...opening, sessions: [{ sessionId, personId }] }, since);
+	return opened.get(sessionId) ?? new Map<CaseId, Set<string>>();
+}
+
+/** {@link openedCompartments} of many sessions at once. */
+export async function openedBySessions(
+	tx: Executor,
+	opening: { sessions: readonly SessionOf[]; caseIds: readonly CaseId[]; purposes: readonly ReadPurpose[] },
+	since: Date,
+): Promise<ReadonlyMap<string, ReadonlyMap<CaseId, ReadonlySet<string>>>> {
 	const rows = await tx
-		.select({ compartments: auditEntry.compartments })
+		.select({ sessionId: auditEntry.sessionId, caseId: auditEntry.chainId, compartments: auditEntry.compartments })
 		.from(auditEntry)
 		.where(
 			and(
-				eq(auditEntry.personId, opening.personId),
-				eq(auditEntry.chainId, opening.caseId),
-				eq(auditEntry.sessionId, opening.sessionId),
-				eq(auditEntry.purpose, opening.purpose),
+				among(
+					auditEntry.personId,
+					opening.sessions.map(({ personId }) => personId),
+				),
+				among(auditEntry.chainId, opening.caseIds),
+				inArray(
+					auditEntry.sessionId,
+					opening.sessions.map(({ sessionId }) => sessionId),
+				),
+				inArray(auditEntry.purpose, [...opening.purposes]),
 				gt(auditEntry.at, since),
 				isNotNull(auditEntry.compartments),
 			),
 		);
-	return new Set(rows.flatMap(({ compartments }) => compartments ?? []));
+	const opened = new Map<string, Map<CaseId, Set<string>>>();
+	for (const { sessionId, caseId, compartments } of rows) {
+		const cases = opened.get(sessionId!) ?? new Map<CaseId, Set<string>>(); // asked for by these ids
+		const id = caseId as CaseId; // safe: asked for by these ids
+		cases.set(id, new Set([...(cases.get(id) ?? []), ...(compartments ?? [])]));
+		opened.set(sessionId!, cases);
+	}
+	return opened;
 }
 
-/** Everybody who was ever given access to the case. */
-export async function loadOnceGranted(tx: Executor, caseId: CaseId): Promise<ShownPersonRow[]> {
-	const rows = await tx
-		.selectDistinct(shownPerson)
-		.from(caseAccess)
-		.innerJoin(person, eq(person.id, caseAccess.personId))
-		.innerJoin(organisation, eq(organisation.id, person.organisationId))
-		.where(eq(caseAccess.caseId, caseId));
-	return rows as ShownPersonRow[]; // safe: ids are ours
+/** Accesses whose last day comes between two days and that nothing follows; an ended one is not ending. */
+export async function loadEndingAccesses(
+	tx: Executor,
+	caseIds: readonly CaseId[],
+	{ from, until }: { readonly from: Day; readonly until: Day },
+): Promise<{ readonly caseId: CaseId; readonly day: Day }[]> {
+	const { rows } = await tx.execute<{ case_id: CaseId; day: Day }>(sql`
+		select case_id, max(until_day)::text as day
+		from case_access
+		where case_id = any(${sql.param(caseIds)}::uuid[]) and ended_at is null
+		group by case_id, person_id
+		having max(until_day) between ${from} and ${until}`);
+	return rows.map(({ case_id: caseId, day }) => ({ caseId, day }));
 }

@@ -110,7 +110,7 @@ function standingQuery(filter: StandingFilter, at: Date): SQL {
 			why.why, why.access_id, why.placement_id, why.adds_clinical, why.adds_justice, why.basis,
 			why.from_day::text as from_day, why.until_day::text as until_day
 		from why
-			join citizen_case c on c.id = why.case_id
+			join citizen_case c on c.id = why.case_id and c.erased_at is null
 			join person p on p.id = why.person_id and p.ended_at is null
 			join organisation o on o.id = p.organisation_id
 		order by p.name, p.id, why.access_id`;

@@ -25,13 +25,18 @@ export async function insertCase(tx: Executor, row: NewCase): Promise<void> {
 	await tx.insert(citizenCase).values(row);
 }
 
+/** An erased case is not found. */
 export async function findCase(tx: Executor, id: CaseId): Promise<CitizenCase | undefined> {
-	const [row] = await tx.select().from(citizenCase).where(eq(citizenCase.id, id));
+	const [row] = await tx
+		.select()
+		.from(citizenCase)
+		.where(and(eq(citizenCase.id, id), isNull(citizenCase.erasedAt)));
 	return row && brandedCase(row);
 }
 
 export async function casesOfCitizen(tx: Executor, citizenId: CitizenId): Promise<readonly CitizenCase[]> {
-	const rows = await tx.select().from(citizenCase).where(eq(citizenCase.citizenId, citizenId)).orderBy(citizenCase.openedAt);
+	const theirs = and(eq(citizenCase.citizenId, citizenId), isNull(citizenCase.erasedAt));
+	const rows = await tx.select().from(citizenCase).where(theirs).orderBy(citizenCase.openedAt);
 	return rows.map(brandedCase);
 }
 
@@ -40,7 +45,7 @@ export async function casesOfOrganisation(tx: Executor, organisationId: Organisa
 	const rows = await tx
 		.select()
 		.from(citizenCase)
-		.where(eq(citizenCase.organisationId, organisationId))
+		.where(and(eq(citizenCase.organisationId, organisationId), isNull(citizenCase.erasedAt)))
 		.orderBy(citizenCase.openedAt);
 	return rows.map(brandedCase);
 }
@@ -50,6 +55,17 @@ export async function closeCase(tx: Executor, id: CaseId, at: Date): Promise<boo
 	const open = and(eq(citizenCase.id, id), isNull(citizenCase.closedAt));
 	const closed = await tx.update(citizenCase).set({ closedAt: at }).where(open).returning({ id: citizenCase.id });
 	return closed.length > 0;
+}
+
+/** False when the case has been moved since it was read, or was closed. */
+export async function saveCasePhase(tx: Executor, id: CaseId, before: string | null, phase: string): Promise<boolean> {
+	const unmoved = and(
+		eq(citizenCase.id, id),
+		isNull(citizenCase.closedAt),
+		before === null ? isNull(citizenCase.phase) : eq(citizenCase.phase, before),
+	);
+	const saved = await tx.update(citizenCase).set({ phase }).where(unmoved).returning({ id: citizenCase.id });
+	return saved.length > 0;
 }
 
 function brandedCase(row: typeof citizenCase.$inferSelect): CitizenCase {

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { desc, eq } from 'drizzle-orm';
 import type { CitizenId, DataKeyId, OrganisationId } from '../../domain/ids.ts';
 import type { Executor } from '../client.ts';
 import { citizen } from '../schema/cases.ts';
@@ -22,18 +22,6 @@ export async function insertCitizen(tx: Executor, row: SealedCitizen): Promise<v
 
 export async function findCitizen(tx: Executor, id: CitizenId): Promise<SealedCitizen | undefined> {
 	const [row] = await tx.select().from(citizen).where(eq(citizen.id, id));
-	return row && branded(row);
-}
-
-export async function findCitizenByCprIndex(
-	tx: Executor,
-	organisationId: OrganisationId,
-	cprIndex: Buffer,
-): Promise<SealedCitizen | undefined> {
-	const [row] = await tx
-		.select()
-		.from(citizen)
-		.where(and(eq(citizen.organisationId, organisationId), eq(citizen.cprIndex, cprIndex)));
 	return row && branded(row);
 }
 

@@ -21,6 +21,17 @@ export async function findDataKeys(tx: Executor, ids: readonly DataKeyId[]): Pro
 	return rows.map((row) => ({ id: row.id as DataKeyId, wrapped: row.wrapped }));
 }
 
+/** Those of all citizens and cases, the destroyed ones too. */
+export async function allDataKeys(tx: Executor): Promise<readonly WrappedKey[]> {
+	const rows = await tx.select({ id: dataKey.id, wrapped: dataKey.wrapped }).from(dataKey);
+	return rows.map((row) => ({ id: row.id as DataKeyId, wrapped: row.wrapped }));
+}
+
+/** The same key under another master key. */
+export async function rewrapDataKey(tx: Executor, id: DataKeyId, wrapped: Buffer): Promise<void> {
+	await tx.update(dataKey).set({ wrapped }).where(eq(dataKey.id, id));
+}
+
 /** Makes everything the key sealed unreadable for ever. */
 export async function destroyDataKey(tx: Executor, id: DataKeyId, at: Date): Promise<void> {
 	await tx.update(dataKey).set({ wrapped: null, destroyedAt: at }).where(eq(dataKey.id, id));

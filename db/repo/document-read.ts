@@ -1,13 +1,12 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { DocumentCompartment } from '../../domain/compartments.ts';
 import type { CaseId, DocumentId, PersonId, PlacementId } from '../../domain/ids.ts';
 import type { ShareableCompartment } from '../../domain/observation/observation.ts';
 import type { Executor } from '../client.ts';
-import { boardClient, boardDocument, boardProjection, boardUpdate } from '../schema/documents.ts';
+import { boardDocument, boardEpoch, boardProjection, boardUpdate } from '../schema/documents.ts';
 import { observation } from '../schema/observations.ts';
-import { organisation, person } from '../schema/people.ts';
 import { among } from './among.ts';
-import { shownPerson, type ShownPersonRow } from './shown-person.ts';
 
 /** A document and what was last projected from it. */
 export interface StoredDocumentRow {
@@ -19,19 +18,33 @@ export interface StoredDocumentRow {
 	readonly epoch: number;
 	/** The newest sequence of the log. */
 	readonly seq: number;
+	readonly schemaVersion: number;
+	/** What began its epoch; null in the first. */
+	readonly restoredBy: PersonId | null;
+	readonly restoredAt: Date | null;
+	/** When what it was taken back to was written. */
+	readonly backTo: Date | null;
 	readonly projectedSeq: number | null;
 	readonly sealedProjection: Buffer | null;
-	/** Who wrote last, and when; null for the server. */
+	/** Who wrote last, and when; null while nobody has. What the server migrated is nobody's writing. */
 	readonly lastBy: PersonId | null;
 	readonly lastAt: Date | null;
 }
 
-/** Team and placement documents of the cases, and one person's own drafts: never anybody else's. */
+/** Team and placement documents of the cases, and the drafts of who asks: never anybody else's. */
 export async function loadStoredDocuments(
 	tx: Executor,
 	caseIds: readonly CaseId[],
-	ownerId: PersonId,
+	ownerIds: readonly PersonId[],
 ): Promise<StoredDocumentRow[]> {
+	const last = tx
+		.select({ personId: boardUpdate.personId, receivedAt: boardUpdate.receivedAt })
+		.from(boardUpdate)
+		.where(and(eq(boardUpdate.documentId, boardDocument.id), isNotNull(boardUpdate.personId)))
+		.orderBy(desc(boardUpdate.seq))
+		.limit(1)
+		.as('last');
+	const target = alias(boardUpdate, 'target');
 	const rows = await tx
 		.select({
 			id: boardDocument.id,
@@ -41,18 +54,24 @@ export async function loadStoredDocuments(
 			personId: boardDocument.personId,
 			epoch: boardDocument.epoch,
 			seq: boardDocument.seq,
+			schemaVersion: boardDocument.schemaVersion,
+			restoredBy: boardEpoch.restoredBy,
+			restoredAt: boardEpoch.restoredAt,
+			backTo: target.receivedAt,
 			projectedSeq: boardProjection.seq,
 			sealedProjection: boardProjection.sealed,
-			lastBy: boardUpdate.personId,
-			lastAt: boardUpdate.receivedAt,
+			lastBy: last.personId,
+			lastAt: last.receivedAt,
 		})
 		.from(boardDocument)
 		.leftJoin(boardProjection, eq(boardProjection.documentId, boardDocument.id))
-		.leftJoin(boardUpdate, and(eq(boardUpdate.documentId, boardDocument.id), eq(boardUpdate.seq, boardDocument.seq)))
+		.leftJoin(boardEpoch, and(eq(boardEpoch.documentId, boardDocument.id), eq(boardEpoch.epoch, boardDocument.epoch)))
+		.leftJoin(target, and(eq(target.documentId, boardDocument.id), eq(target.seq, boardEpoch.restoredTo)))
+		.leftJoinLateral(last, sql`true`)
 		.where(
 			and(
 				among(boardDocument.caseId, caseIds),
-				sql`(${boardDocument.kind} <> 'private' or ${boardDocument.personId} = ${ownerId})`,
+				sql`(${boardDocument.kind} <> 'private' or ${among(boardDocument.personId, ownerIds)})`,
 			),
 		)
 		.orderBy(boardDocument.kind, boardDocument.createdAt, boardDocument.id);
@@ -76,18 +95,6 @@ export async function loadLatestObservations(tx: Executor, caseIds: readonly Cas
 		.where(among(caseId, caseIds))
 		.orderBy(caseId, compartment, placementId, authorId, desc(sharedAt));
 	return rows as LatestObservationRow[]; // safe: ids are ours
-}
-
-/** Everybody who ever wrote in one of the documents. */
-export async function loadWriters(tx: Executor, documentIds: readonly DocumentId[]): Promise<ShownPersonRow[]> {
-	if (documentIds.length === 0) return [];
-	const rows = await tx
-		.selectDistinct(shownPerson)
-		.from(boardClient)
-		.innerJoin(person, eq(person.id, boardClient.personId))
-		.innerJoin(organisation, eq(organisation.id, person.organisationId))
-		.where(among(boardClient.documentId, documentIds));
-	return rows as ShownPersonRow[]; // safe: ids are ours
 }
 
 /** The epoch a document has now; undefined while nobody has opened it. */

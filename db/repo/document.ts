@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNull, lte, sql } from 'drizzle-orm';
 import type { DocumentCompartment } from '../../domain/compartments.ts';
 import type { CaseId, DataKeyId, DocumentId, PersonId, PlacementId } from '../../domain/ids.ts';
 import type { Executor } from '../client.ts';
@@ -12,6 +12,8 @@ export interface BoardDocument {
 	readonly epoch: number;
 	/** The newest sequence in the log. */
 	readonly seq: number;
+	/** The shape its log was last brought to. */
+	readonly schemaVersion: number;
 	/** The key of its case, which seals everything of it. */
 	readonly dataKeyId: DataKeyId;
 }
@@ -64,9 +66,13 @@ export async function lockDocument(tx: Executor, id: DocumentId): Promise<number
 }
 
 /** Waits until no append of this document is being committed, and keeps others away until the transaction ends. */
-export async function shareDocument(tx: Executor, id: DocumentId): Promise<number | undefined> {
-	const [row] = await tx.select({ seq: boardDocument.seq }).from(boardDocument).where(eq(boardDocument.id, id)).for('share');
-	return row?.seq;
+export async function shareDocument(
+	tx: Executor,
+	id: DocumentId,
+): Promise<{ readonly seq: number; readonly epoch: number } | undefined> {
+	const { seq, epoch } = boardDocument;
+	const [row] = await tx.select({ seq, epoch }).from(boardDocument).where(eq(boardDocument.id, id)).for('share');
+	return row;
 }
 
 export interface StoredUpdate {
@@ -75,20 +81,31 @@ export interface StoredUpdate {
 	readonly sealed: Buffer;
 }
 
-export interface FirstUpdate {
+export interface LoneUpdate {
 	readonly documentId: DocumentId;
+	readonly seq: number;
 	readonly rowId: string;
-	/** The Yjs client id the server wrote it under. */
+	/** The Yjs client id it was written under; nobody has written under it before. */
 	readonly clientId: number;
 	readonly sealed: Buffer;
 	readonly receivedAt: Date;
+	/** Whose edit it is; absent for the server's own. */
+	readonly author?: { readonly personId: PersonId; readonly sessionId: string };
+	/** Nobody may go on under its client id, its author neither. */
+	readonly isNobodysClient?: boolean;
 }
 
-/** The server's own first row of a document that has none; the log takes it from there. */
-export async function insertFirstUpdate(tx: Executor, { clientId, ...row }: FirstUpdate): Promise<void> {
-	await tx.insert(boardUpdate).values({ ...row, seq: 1 });
-	await tx.insert(boardClient).values({ documentId: row.documentId, clientId });
-	await tx.update(boardDocument).set({ seq: 1 }).where(eq(boardDocument.id, row.documentId));
+/** A row that did not come through a socket: it seeds a document, migrates it, or is a command's. The document is new, or locked by this transaction. */
+export async function insertLoneUpdate(tx: Executor, { clientId, author, isNobodysClient, ...row }: LoneUpdate): Promise<void> {
+	const { documentId, seq } = row;
+	await tx.insert(boardUpdate).values({ ...row, ...author });
+	await tx.insert(boardClient).values({ documentId, clientId, personId: isNobodysClient ? null : author?.personId });
+	await tx.update(boardDocument).set({ seq }).where(eq(boardDocument.id, documentId));
+}
+
+/** Says which shape the log makes now; in the transaction of the row that made it so. */
+export async function noteSchemaVersion(tx: Executor, id: DocumentId, schemaVersion: number): Promise<void> {
+	await tx.update(boardDocument).set({ schemaVersion }).where(eq(boardDocument.id, id));
 }
 
 /** Log rows after one sequence up to another, oldest first. */
@@ -114,10 +131,15 @@ export interface Checkpoint {
 	readonly hash: Buffer;
 }
 
-/** The newest one at or before a sequence. */
-export async function newestCheckpoint(tx: Executor, id: DocumentId, until: number): Promise<Checkpoint | undefined> {
+/** The newest one from a sequence up to another. */
+export async function newestCheckpoint(
+	tx: Executor,
+	id: DocumentId,
+	from: number,
+	until: number,
+): Promise<Checkpoint | undefined> {
 	const columns = { seq: boardCheckpoint.seq, sealed: boardCheckpoint.sealed, hash: boardCheckpoint.hash };
-	const upTo = and(eq(boardCheckpoint.documentId, id), lte(boardCheckpoint.seq, until));
+	const upTo = and(eq(boardCheckpoint.documentId, id), gte(boardCheckpoint.seq, from), lte(boardCheckpoint.seq, until));
 	const [row] = await tx.select(columns).from(boardCheckpoint).where(upTo).orderBy(desc(boardCheckpoint.seq)).limit(1);
 	return row;
 }
@@ -164,16 +186,18 @@ export async function upsertProjection(
 		});
 }
 
-/** Documents whose read model is missing or behind the log, page by page in the order of their ids. */
+/** Documents of an older shape, or whose read model is missing or behind the log; page by page in the order of their ids. */
 export async function documentsBehind(
 	tx: Executor,
+	schemaVersion: number,
 	after: DocumentId | undefined,
 	limit: number,
 ): Promise<readonly DocumentId[]> {
-	const isBehind = sql`(${boardProjection.seq} is null or ${boardProjection.seq} < ${boardDocument.seq})`;
+	const isBehind = sql`(${boardDocument.schemaVersion} < ${schemaVersion} or ${boardProjection.seq} is null or ${boardProjection.seq} < ${boardDocument.seq})`;
 	const rows = await tx
 		.select({ id: boardDocument.id })
 		.from(boardDocument)
+		.innerJoin(citizenCase, and(eq(citizenCase.id, boardDocument.caseId), isNull(citizenCase.erasedAt)))
 		.leftJoin(boardProjection, eq(boardProjection.documentId, boardDocument.id))
 		.where(after ? and(isBehind, gt(boardDocument.id, after)) : isBehind)
 		.orderBy(asc(boardDocument.id))
@@ -185,7 +209,7 @@ function documents(tx: Executor) {
 	return tx
 		.select({ document: boardDocument, dataKeyId: citizenCase.dataKeyId })
 		.from(boardDocument)
-		.innerJoin(citizenCase, eq(citizenCase.id, boardDocument.caseId));
+		.innerJoin(citizenCase, and(eq(citizenCase.id, boardDocument.caseId), isNull(citizenCase.erasedAt)));
 }
 
 function isOf(compartment: DocumentCompartment) {
@@ -214,6 +238,7 @@ function branded({ document, dataKeyId }: Awaited<ReturnType<typeof documents>>[
 		compartment: compartmentOf(document),
 		epoch: document.epoch,
 		seq: document.seq,
+		schemaVersion: document.schemaVersion,
 		dataKeyId: dataKeyId as DataKeyId,
 	};
 }

@@ -16,6 +16,22 @@ export async function findInstallation(tx: Executor): Promise<Installation | und
 	return row;
 }
 
+/** The key check, which nobody else changes until the transaction ends; undefined before there is an installation. */
+export async function shareInstallation(tx: Executor): Promise<Buffer | undefined> {
+	const [row] = await tx.select({ keyCheck: installation.keyCheck }).from(installation).for('share');
+	return row?.keyCheck;
+}
+
+/** {@link shareInstallation} for who changes it: waits for those who share it. */
+export async function lockInstallation(tx: Executor): Promise<Buffer | undefined> {
+	const [row] = await tx.select({ keyCheck: installation.keyCheck }).from(installation).for('update');
+	return row?.keyCheck;
+}
+
+export async function setKeyCheck(tx: Executor, keyCheck: Buffer): Promise<void> {
+	await tx.update(installation).set({ keyCheck }).where(eq(installation.id, 1));
+}
+
 /** False when another process was faster; its row then stands. */
 export async function insertInstallation(tx: Executor, row: Installation): Promise<boolean> {
 	const made = await tx

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, or } from 'drizzle-orm';
+import { and, asc, eq, gt, or, sql } from 'drizzle-orm';
 import type { CaseId, CommentId, DraftId, ObservationId, PlacementId, TrackId } from '../../domain/ids.ts';
 import type { ObservationKind, ShareableCompartment } from '../../domain/observation/observation.ts';
 import type { Executor } from '../client.ts';
@@ -24,37 +24,58 @@ export interface ReadableRows {
 	readonly placementIds: readonly PlacementId[];
 }
 
-export async function loadObservations(tx: Executor, caseId: CaseId, readable: ReadableRows): Promise<ObservationRow[]> {
+/** An observation with everything said on it since, oldest first. */
+export interface StreamRow extends ObservationRow {
+	readonly amendments: readonly Omit<AmendmentRow, 'observationId'>[];
+	readonly comments: readonly Omit<CommentRow, 'observationId'>[];
+}
+
+/** Newest first, in one statement: it is part of every board. */
+export async function loadStream(tx: Executor, caseId: CaseId, readable: ReadableRows): Promise<StreamRow[]> {
 	const { compartments, placementIds } = readable;
 	if (compartments.length + placementIds.length === 0) return [];
-	const rows = await tx
-		.select({
-			id: observation.id,
-			compartment: observation.compartment,
-			placementId: observation.placementId,
-			draftId: observation.draftId,
-			kind: observation.kind,
-			trackId: observation.trackId,
-			sealedText: observation.sealedText,
-			sharedAt: observation.sharedAt,
-			...shownPerson,
-		})
-		.from(observation)
-		.innerJoin(person, eq(person.id, observation.authorId))
-		.innerJoin(organisation, eq(organisation.id, person.organisationId))
-		.where(
-			and(
-				eq(observation.caseId, caseId),
-				or(
-					compartments.length > 0 ? inArray(observation.compartment, [...compartments]) : undefined,
-					placementIds.length > 0
-						? and(eq(observation.compartment, 'placement'), among(observation.placementId, placementIds))
-						: undefined,
-				),
-			),
-		)
-		.orderBy(desc(observation.sharedAt), desc(observation.id));
-	return rows as ObservationRow[]; // safe: ids are ours
+	const { rows } = await tx.execute<Record<string, unknown> & StoredStreamRow>(sql`
+		select ob.id, ob.compartment, ob.placement_id as "placementId", ob.draft_id as "draftId", ob.kind, ob.track_id as "trackId",
+			ob.sealed_text as "sealedText", ob.shared_at as "sharedAt", p.id as "personId", p.name, p.profession,
+			o.name as "organisationName", o.id <> o.host_id as external,
+			array(
+				select json_build_object('id', a.id, 'sealedText', encode(a.sealed_text, 'base64'), 'amendedAt', a.amended_at)
+				from observation_amendment a where a.observation_id = ob.id order by a.amended_at, a.id
+			) as amendments,
+			array(
+				select json_build_object('id', c.id, 'sealedText', encode(c.sealed_text, 'base64'), 'commentedAt', c.commented_at,
+					'personId', cp.id, 'name', cp.name, 'profession', cp.profession,
+					'organisationName', co.name, 'external', co.id <> co.host_id)
+				from observation_comment c join person cp on cp.id = c.author_id join organisation co on co.id = cp.organisation_id
+				where c.observation_id = ob.id order by c.commented_at, c.id
+			) as comments
+		from observation ob join person p on p.id = ob.author_id join organisation o on o.id = p.organisation_id
+		where ob.case_id = ${caseId} and (ob.compartment = any(${sql.param(compartments)}::text[])
+			or ob.compartment = 'placement' and ob.placement_id = any(${sql.param(placementIds)}::uuid[]))
+		order by ob.shared_at desc, ob.id desc`);
+	return rows.map((row) => ({
+		...row,
+		sharedAt: new Date(row.sharedAt),
+		amendments: row.amendments.map((each) => ({ ...bytesOf(each), amendedAt: new Date(each.amendedAt) })),
+		comments: row.comments.map((each) => ({ ...bytesOf(each), commentedAt: new Date(each.commentedAt) })),
+	}));
+}
+
+/** As JSON carries what was said on an observation. */
+interface StoredStreamRow extends Omit<StreamRow, 'sharedAt' | 'amendments' | 'comments'> {
+	readonly sharedAt: Date | string;
+	readonly amendments: readonly (Omit<StreamRow['amendments'][number], 'sealedText' | 'amendedAt'> & {
+		readonly sealedText: string;
+		readonly amendedAt: string;
+	})[];
+	readonly comments: readonly (Omit<StreamRow['comments'][number], 'sealedText' | 'commentedAt'> & {
+		readonly sealedText: string;
+		readonly commentedAt: string;
+	})[];
+}
+
+function bytesOf<Row extends { readonly sealedText: string }>(row: Row) {
+	return { ...row, sealedText: Buffer.from(row.sealedText, 'base64') };
 }
 
 export interface AmendmentRow {
@@ -99,4 +120,37 @@ export async function loadComments(tx: Executor, ids: readonly ObservationId[]):
 		.where(among(observationComment.observationId, ids))
 		.orderBy(asc(observationComment.commentedAt), asc(observationComment.id));
 	return rows as CommentRow[]; // safe: ids are ours
+}
+
+/** Observations of any compartment that were shared, amended or commented on after an instant; all of them without one. */
+export async function loadObservationsTouched(tx: Executor, caseId: CaseId, since: Date | undefined): Promise<ObservationRow[]> {
+	const touched =
+		since &&
+		or(
+			gt(observation.sharedAt, since),
+			sql`exists (select 1 from ${observationAmendment} where ${observationAmendment.observationId} = ${observation.id} and ${observationAmendment.amendedAt} > ${since})`,
+			sql`exists (select 1 from ${observationComment} where ${observationComment.observationId} = ${observation.id} and ${observationComment.commentedAt} > ${since})`,
+		);
+	const rows = await observations(tx)
+		.where(and(eq(observation.caseId, caseId), touched))
+		.orderBy(asc(observation.sharedAt), asc(observation.id));
+	return rows as ObservationRow[]; // safe: ids are ours
+}
+
+function observations(tx: Executor) {
+	return tx
+		.select({
+			id: observation.id,
+			compartment: observation.compartment,
+			placementId: observation.placementId,
+			draftId: observation.draftId,
+			kind: observation.kind,
+			trackId: observation.trackId,
+			sealedText: observation.sealedText,
+			sharedAt: observation.sharedAt,
+			...shownPerson,
+		})
+		.from(observation)
+		.innerJoin(person, eq(person.id, observation.authorId))
+		.innerJoin(organisation, eq(organisation.id, person.organisationId));
 }

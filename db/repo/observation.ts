@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { AmendmentId, CaseId, CommentId, DraftId, ObservationId, PersonId, PlacementId, TrackId } from '../../domain/ids.ts';
 import type { ObservationKind, ShareableCompartment } from '../../domain/observation/observation.ts';
 import type { Executor } from '../client.ts';
@@ -52,51 +52,12 @@ export async function findObservation(tx: Executor, id: ObservationId): Promise<
 	return row && branded(row);
 }
 
-/** Oldest first; the caller drops what its reader may not read. */
-export async function observationsOf(tx: Executor, caseId: CaseId): Promise<readonly Observation[]> {
-	const rows = await tx
-		.select()
-		.from(observation)
-		.where(eq(observation.caseId, caseId))
-		.orderBy(asc(observation.sharedAt), asc(observation.id));
-	return rows.map(branded);
-}
-
 export async function insertAmendment(tx: Executor, row: ObservationAmendment): Promise<void> {
 	await tx.insert(observationAmendment).values(row);
 }
 
-/** Oldest first. */
-export async function amendmentsOf(tx: Executor, ids: readonly ObservationId[]): Promise<readonly ObservationAmendment[]> {
-	if (ids.length === 0) return [];
-	const among = inArray(observationAmendment.observationId, [...ids]);
-	const rows = await tx
-		.select()
-		.from(observationAmendment)
-		.where(among)
-		.orderBy(asc(observationAmendment.amendedAt), asc(observationAmendment.id));
-	return rows.map((row) => ({ ...row, id: row.id as AmendmentId, observationId: row.observationId as ObservationId }));
-}
-
 export async function insertComment(tx: Executor, row: ObservationComment): Promise<void> {
 	await tx.insert(observationComment).values(row);
-}
-
-/** Oldest first. */
-export async function commentsOf(tx: Executor, ids: readonly ObservationId[]): Promise<readonly ObservationComment[]> {
-	if (ids.length === 0) return [];
-	const among = inArray(observationComment.observationId, [...ids]);
-	const rows = await tx
-		.select()
-		.from(observationComment)
-		.where(among)
-		.orderBy(asc(observationComment.commentedAt), asc(observationComment.id));
-	return rows.map((row) => ({
-		...row,
-		id: row.id as CommentId,
-		observationId: row.observationId as ObservationId,
-		authorId: row.authorId as PersonId,
-	}));
 }
 
 function branded(row: typeof observation.$inferSelect): Observation {

@@ -29,6 +29,12 @@ export async function findTeam(tx: Executor, id: TeamId): Promise<Team | undefin
 	return row && brandedTeam(row);
 }
 
+/** Keeps others from planning for the team until the transaction ends. */
+export async function lockTeam(tx: Executor, id: TeamId): Promise<Team | undefined> {
+	const [row] = await tx.select().from(team).where(eq(team.id, id)).for('update');
+	return row && brandedTeam(row);
+}
+
 export async function teamsOf(tx: Executor, organisationId: OrganisationId): Promise<readonly Team[]> {
 	const rows = await tx.select().from(team).where(eq(team.organisationId, organisationId)).orderBy(asc(team.name));
 	return rows.map(brandedTeam);
@@ -42,13 +48,6 @@ export async function insertTeamMember(tx: Executor, row: TeamMember): Promise<v
 export async function membersOf(tx: Executor, teamId: TeamId): Promise<readonly TeamMember[]> {
 	const rows = await tx.select().from(teamMember).where(eq(teamMember.teamId, teamId)).orderBy(asc(teamMember.fromDay));
 	return rows.map((row) => ({ ...row, teamId: row.teamId as TeamId, personId: row.personId as PersonId }));
-}
-
-/** Sets the last day of the membership that runs on it. False when there was none. */
-export async function endTeamMembership(tx: Executor, teamId: TeamId, personId: PersonId, lastDay: Day): Promise<boolean> {
-	const running = and(eq(teamMember.teamId, teamId), eq(teamMember.personId, personId), runsOn(lastDay));
-	const ended = await tx.update(teamMember).set({ untilDay: lastDay }).where(running).returning({ fromDay: teamMember.fromDay });
-	return ended.length > 0;
 }
 
 /** Teams a person leads on a day. */

@@ -34,7 +34,7 @@ export const citizen = pgTable(
 	(row) => [uniqueIndex('citizen_cpr').on(row.organisationId, row.cprIndex)],
 );
 
-/** A programme template as it stood; never changed, only followed by a newer version. */
+/** A programme template as it stood; only its last day is ever set anew, when another version follows or it is retired. */
 export const templateVersion = pgTable(
 	'template_version',
 	{
@@ -79,6 +79,8 @@ export const citizenCase = pgTable(
 		releaseDay: date('release_day'),
 		openedAt: instant('opened_at').notNull(),
 		closedAt: instant('closed_at'),
+		/** From then on nobody finds it: its key is destroyed, and only its audit chain and its hashes are left. */
+		erasedAt: instant('erased_at'),
 	},
 	(row) => [index('citizen_case_team').on(row.teamId), index('citizen_case_citizen').on(row.citizenId)],
 );

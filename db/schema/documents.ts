@@ -23,6 +23,10 @@ export const boardDocument = pgTable(
 		seq: bigint('seq', { mode: 'number' })
 			.notNull()
 			.default(sql`0`),
+		/** The shape its log was last brought to, so that nobody has to replay it to know; board/schema.ts. */
+		schemaVersion: integer('schema_version')
+			.notNull()
+			.default(sql`1`),
 		createdAt: instant('created_at').notNull(),
 	},
 	(row) => [
@@ -64,6 +68,29 @@ export const boardUpdate = pgTable(
 		primaryKey({ columns: [row.documentId, row.seq] }),
 		uniqueIndex('board_update_row').on(row.rowId),
 		check('board_update_seq_is_positive', sql`${row.seq} > 0`),
+	],
+);
+
+/** Where an epoch after the first begins: its first row holds a whole document of its own and builds on nothing before it. */
+export const boardEpoch = pgTable(
+	'board_epoch',
+	{
+		documentId: uuid('document_id')
+			.notNull()
+			.references(() => boardDocument.id),
+		epoch: integer('epoch').notNull(),
+		firstSeq: bigint('first_seq', { mode: 'number' }).notNull(),
+		/** The sequence the document was taken back to. */
+		restoredTo: bigint('restored_to', { mode: 'number' }).notNull(),
+		restoredBy: uuid('restored_by')
+			.notNull()
+			.references(() => person.id),
+		restoredAt: instant('restored_at').notNull(),
+	},
+	(row) => [
+		primaryKey({ columns: [row.documentId, row.epoch] }),
+		uniqueIndex('board_epoch_first').on(row.documentId, row.firstSeq),
+		check('board_epoch_goes_back', sql`${row.epoch} > 1 and ${row.restoredTo} > 0 and ${row.restoredTo} < ${row.firstSeq}`),
 	],
 );
 

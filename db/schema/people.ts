@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, date, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { OFFLINE_TEXT_RULES } from '../../domain/offline-text.ts';
 import { ORGANISATION_KINDS, PROFESSIONS } from '../../domain/people.ts';
 import { instant } from './columns.ts';
 
@@ -12,6 +13,8 @@ export const organisation = pgTable(
 		hostId: uuid('host_id').notNull(),
 		name: text('name').notNull(),
 		kind: text('kind', { enum: ORGANISATION_KINDS }).notNull(),
+		/** Whether unsent words may lie, sealed, on its people's devices. */
+		offlineText: text('offline_text', { enum: OFFLINE_TEXT_RULES }).notNull().default('kept'),
 		createdAt: instant('created_at').notNull(),
 	},
 	(row) => [uniqueIndex('organisation_name').on(row.hostId, row.name)],

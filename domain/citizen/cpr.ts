@@ -6,8 +6,3 @@ export function parseCpr(raw: string): string | undefined {
 	const month = Number(digits.slice(2, 4));
 	return day >= 1 && day <= 31 && month >= 1 && month <= 12 ? digits : undefined;
 }
-
-/** What a page shows until somebody asks for the number in an audited act: `010203-****`. */
-export function maskCpr(digits: string): string {
-	return `${digits.slice(0, 6)}-****`;
-}

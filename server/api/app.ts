@@ -2,22 +2,33 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
+import { createShowScreenCode } from '../commands/wall/show-code.ts';
 import { caseAdministrationRoutes } from './case-administration.ts';
 import { caseRoutes } from './cases.ts';
 import { citizenRoutes } from './citizens.ts';
 import type { ApiDeps, ApiEnv } from './environment.ts';
 import { neverStored, refuseForeignOrigin, refuseInvalidInput, requireSignIn } from './guards.ts';
+import { historyRoutes } from './history.ts';
 import { meRoutes } from './me.ts';
+import { meetingClosingRoutes } from './meeting-closing.ts';
+import { minutesRoutes } from './minutes.ts';
+import { meetingChairingRoutes } from './meeting-chairing.ts';
+import { meetingRoutes } from './meetings.ts';
 import { observationRoutes } from './observations.ts';
 import { organisationRoutes } from './organisations.ts';
 import { personRoutes } from './people.ts';
 import { problem } from './problem.ts';
+import { ratingRoutes } from './ratings.ts';
 import { signInRoutes } from './sign-in.ts';
+import { snapshotRoutes } from './snapshots.ts';
+import { taskRoutes } from './tasks.ts';
 import { teamRoutes } from './teams.ts';
+import { templateRoutes } from './templates.ts';
+import { wallDoorRoutes, wallRoutes } from './wall.ts';
 import { withoutValues } from './unexpected.ts';
 import { unsentTextRoutes } from './unsent-texts.ts';
 
-/** The largest body any route takes: an observation of 8,000 characters, escaped. */
+/** The largest body any route takes: a programme template. */
 const MAX_BODY_BYTES = 128 * 1024;
 
 const v1 = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput })
@@ -25,20 +36,35 @@ const v1 = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput })
 	.route('/', organisationRoutes)
 	.route('/', personRoutes)
 	.route('/', teamRoutes)
+	.route('/', templateRoutes)
 	.route('/', citizenRoutes)
 	.route('/', caseRoutes)
+	.route('/', taskRoutes)
 	.route('/', observationRoutes)
+	.route('/', ratingRoutes)
+	.route('/', meetingClosingRoutes)
+	.route('/', historyRoutes)
+	.route('/', minutesRoutes)
+	.route('/', snapshotRoutes)
+	.route('/', meetingRoutes)
+	.route('/', meetingChairingRoutes)
+	.route('/', wallRoutes)
 	.route('/', unsentTextRoutes)
 	.route('/', caseAdministrationRoutes);
 
 /** What the typed client `hc<ApiType>` knows; pages import this and nothing else of the server. */
-const routes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput }).route('/api/auth', signInRoutes).route('/api/v1', v1);
+const routes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput })
+	.route('/api/auth', signInRoutes)
+	.route('/api/wall', wallDoorRoutes)
+	.route('/api/v1', v1);
 export type ApiType = typeof routes;
 
 export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
 	const app = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput });
+	const showScreenCode = createShowScreenCode(deps.db, deps.now);
 	app.use(async (c, next) => {
 		c.set('deps', deps);
+		c.set('showScreenCode', showScreenCode);
 		return next();
 	});
 	app.use(neverStored, refuseForeignOrigin);

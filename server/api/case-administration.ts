@@ -5,6 +5,7 @@ import { handleEndAccess } from '../commands/access/end.ts';
 import { handleGiveAccess } from '../commands/access/give.ts';
 import { newCaseSchema } from '../commands/case/case.ts';
 import { handleCloseCase } from '../commands/case/close.ts';
+import { eraseSchema, handleEraseCase } from '../commands/case/erase.ts';
 import { handleOpenCase } from '../commands/case/open.ts';
 import { handleAssignCoordinator } from '../commands/coordinator/assign.ts';
 import { newCoordinatorSchema } from '../commands/coordinator/coordinator.ts';
@@ -50,6 +51,20 @@ const closeCaseRoute = createRoute({
 		200: answer('Read from now on, not written', z.object({ closedAt: z.iso.datetime() })),
 		...refusals,
 		...problems({ 409: 'It is closed already' }),
+	},
+});
+
+const eraseCaseRoute = createRoute({
+	method: 'post',
+	path: '/cases/{caseId}/erase',
+	request: { params, body: body(eraseSchema) },
+	responses: {
+		200: answer(
+			'A receipt: nothing of the case can be read any more, and from which day not in a backup either',
+			z.object({ erasedAt: z.iso.datetime(), goneForGoodOn: z.string(), citizenToo: z.boolean() }),
+		),
+		...refusals,
+		...problems({ 409: 'It is not closed, who asks closed it, or the initials are not the citizen’s' }),
 	},
 });
 
@@ -112,6 +127,10 @@ export const caseAdministrationRoutes = new OpenAPIHono<ApiEnv>({ defaultHook: r
 	.openapi(closeCaseRoute, async (c) => {
 		const result = await handleCloseCase(c.var.command, c.req.valid('param').caseId);
 		return result.ok ? c.json({ closedAt: result.value.closedAt.toISOString() }, 200) : problem(c, result.error);
+	})
+	.openapi(eraseCaseRoute, async (c) => {
+		const result = await handleEraseCase(c.var.command, c.req.valid('param').caseId, c.req.valid('json'));
+		return result.ok ? c.json({ ...result.value, erasedAt: result.value.erasedAt.toISOString() }, 200) : problem(c, result.error);
 	})
 	.openapi(administrationRoute, async (c) => {
 		const result = await readCaseAdministration(c.var.command, c.req.valid('param').caseId);

@@ -1,10 +1,11 @@
 import type { Auth } from '../auth/auth.ts';
 import type { SignedIn } from '../auth/authenticate.ts';
 import type { CommandContext } from '../commands/context.ts';
+import type { ShowScreenCode } from '../commands/wall/show-code.ts';
 import type { Unexpected } from './unexpected.ts';
 
 /** What the API is built from; main.ts wires it. */
-export interface ApiDeps extends Pick<CommandContext, 'db' | 'keys' | 'log' | 'now' | 'announce'> {
+export interface ApiDeps extends Pick<CommandContext, 'db' | 'keys' | 'log' | 'now' | 'announce' | 'connectedTo'> {
 	readonly auth: Auth;
 	/** What people type, when a proxy with TLS stands in front. */
 	readonly trustedOrigins: readonly string[];
@@ -22,6 +23,7 @@ export interface ApiEnv {
 	};
 	Variables: {
 		readonly deps: ApiDeps;
+		readonly showScreenCode: ShowScreenCode;
 		readonly signedIn: SignedIn;
 		readonly command: CommandContext & { readonly signedIn: SignedIn };
 	};

@@ -18,13 +18,13 @@ export const refuseForeignOrigin = createMiddleware<ApiEnv>(async (c, next) => {
 
 /** Everything below knows who asks, and that it is whom the page belongs to. */
 export const requireSignIn = createMiddleware<ApiEnv>(async (c, next) => {
-	const { auth, db, keys, log, now, announce } = c.var.deps;
+	const { auth, db, keys, log, now, announce, connectedTo } = c.var.deps;
 	const signedIn = await auth.authenticate(c.req.raw.headers);
 	if (!signedIn) return problem(c, { code: 'not-signed-in' });
 	const expected = c.req.header(EXPECTED_PERSON_HEADER);
 	if (isAnotherPersonsPage(signedIn.actor.personId, expected)) return problem(c, { code: 'signed-in-as-another' });
 	c.set('signedIn', signedIn);
-	c.set('command', { db, keys, log, signedIn, now, announce, hashPassword: auth.passwords.hash });
+	c.set('command', { db, keys, log, signedIn, now, announce, connectedTo, hashPassword: auth.passwords.hash });
 	return next();
 });
 
@@ -40,6 +40,12 @@ export function refuseInvalidInput(
 	c: Context,
 ): Response | undefined {
 	if (result.success || !result.error) return undefined;
-	const fields = result.error.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.code ?? 'invalid' }));
+	const fields = result.error.issues.map((issue) => ({ path: issue.path.join('.'), code: codeOf(issue) }));
 	return problem(c, { code: 'invalid-input', fields });
+}
+
+/** What a rule of ours found says so itself. */
+function codeOf(issue: z.core.$ZodIssue): string {
+	const own: unknown = issue.code === 'custom' ? issue.params?.['code'] : undefined;
+	return typeof own === 'string' ? own : (issue.code ?? 'invalid');
 }

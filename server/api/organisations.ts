@@ -1,7 +1,8 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { idSchema, type OrganisationId } from '../../domain/ids.ts';
 import { handleCreateOrganisation } from '../commands/organisation/create.ts';
-import { newOrganisationSchema } from '../commands/organisation/organisation.ts';
+import { newOrganisationSchema, offlineTextRuleSchema } from '../commands/organisation/organisation.ts';
+import { handleSetOfflineText } from '../commands/organisation/set-offline-text.ts';
 import { listOrganisations, organisationViewSchema } from '../queries/admin/directory.ts';
 import type { ApiEnv } from './environment.ts';
 import { refuseInvalidInput } from './guards.ts';
@@ -37,6 +38,24 @@ const createOrganisationRoute = createRoute({
 	},
 });
 
+const setOfflineTextRoute = createRoute({
+	method: 'put',
+	path: '/organisations/{organisationId}/offline-text',
+	request: {
+		params: z.object({ organisationId: idSchema<OrganisationId>() }),
+		body: { content: { 'application/json': { schema: offlineTextRuleSchema } }, required: true },
+	},
+	responses: {
+		204: { description: 'The rule for the devices of its people; in a municipality, of everybody on its boards' },
+		...problems({
+			400: 'A field is missing or malformed',
+			401: 'Nobody is signed in',
+			403: 'Only an administrator sets the rule',
+			404: 'The municipality has no such partner',
+		}),
+	},
+});
+
 export const organisationRoutes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput })
 	.openapi(listRoute, async (c) => {
 		const result = await listOrganisations(c.var.command);
@@ -45,4 +64,9 @@ export const organisationRoutes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseI
 	.openapi(createOrganisationRoute, async (c) => {
 		const result = await handleCreateOrganisation(c.var.command, c.req.valid('json'));
 		return result.ok ? c.json(result.value, 201) : problem(c, result.error);
+	})
+	.openapi(setOfflineTextRoute, async (c) => {
+		const { organisationId } = c.req.valid('param');
+		const result = await handleSetOfflineText(c.var.command, organisationId, c.req.valid('json'));
+		return result.ok ? c.body(null, 204) : problem(c, result.error);
 	});

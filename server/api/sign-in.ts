@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
 import { idSchema, type PersonId } from '../../domain/ids.ts';
 import { PASSWORD_MAX_LENGTH } from '../auth/password.ts';
+import { clientAddress } from './client-address.ts';
 import type { ApiEnv } from './environment.ts';
 import { refuseInvalidInput } from './guards.ts';
 import { problem, problems } from './problem.ts';
@@ -33,6 +33,9 @@ const signInRoute = createRoute({
 	},
 });
 
+/** The browser itself empties what pages kept there, in every tab, also where our script does not run. */
+const WIPING = '"storage"';
+
 const signOutRoute = createRoute({
 	method: 'post',
 	path: '/sign-out',
@@ -53,9 +56,6 @@ export const signInRoutes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalid
 		const { ended, cookie } = await c.var.deps.auth.signOut(c.req.raw.headers);
 		if (ended) c.var.deps.announce({ kind: 'rights' });
 		c.header('set-cookie', cookie);
+		c.header('clear-site-data', WIPING);
 		return c.body(null, 204);
 	});
-
-function clientAddress(c: Context<ApiEnv>): string {
-	return c.env?.clientAddress ?? c.env?.incoming?.socket.remoteAddress ?? 'unknown';
-}

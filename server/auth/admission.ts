@@ -7,7 +7,8 @@ import { findEpoch } from '../../db/repo/document-read.ts';
 import { aliveSessions } from '../../db/repo/session-read.ts';
 import type { DocumentCompartment } from '../../domain/compartments.ts';
 import { nextMidnight } from '../../domain/day-start.ts';
-import { showsProfession } from '../../domain/disclosure/profession-shown.ts';
+import { purposesCovering } from '../../domain/disclosure/access-basis.ts';
+import { showsProfessions } from '../../domain/disclosure/profession-shown.ts';
 import type { CaseId, PersonId } from '../../domain/ids.ts';
 import type { Profession } from '../../domain/people.ts';
 import { mayRead, mayWrite, reachOf, type Actor, type CaseFacts, type CaseStanding } from '../../domain/policy.ts';
@@ -59,8 +60,7 @@ export interface Admission {
 		document: RequestedDocument,
 		expectedPerson?: string | null,
 	): Promise<AdmissionAnswer>;
-	review(session: ReviewedSession, document: RequestedDocument): Promise<Verdict>;
-	/** The same for many open sockets in two statements; answers in the order asked. */
+	/** What open sockets may still do, many in two statements; answers in the order asked. */
 	reviewAll(asked: readonly { readonly session: ReviewedSession; readonly document: RequestedDocument }[]): Promise<Verdict[]>;
 }
 
@@ -76,6 +76,9 @@ const FIRST_EPOCH = 1;
 
 /** As long as a session can last: reconnecting within one opening writes no second row. */
 const OPENING_MS = 12 * 3_600_000;
+
+/** The pages that connect to documents. */
+const JOINED_FROM = [...purposesCovering('board'), 'tasks'] as const;
 
 export function createAdmission({ db, authenticate, now, trustedOrigins }: AdmissionDeps): Admission {
 	const reviewAll: Admission['reviewAll'] = async (asked) => {
@@ -101,10 +104,6 @@ export function createAdmission({ db, authenticate, now, trustedOrigins }: Admis
 			const signedIn = await authenticate(headers);
 			if (!signedIn || isAnotherPersonsPage(signedIn.actor.personId, expectedPerson)) return refused(4401);
 			return transaction(db, (tx) => admitSignedIn(tx, signedIn, document, now()));
-		},
-		async review(session, document) {
-			const [verdict] = await reviewAll([{ session, document }]);
-			return verdict!; // one asked, one answered
 		},
 		reviewAll,
 	};
@@ -135,7 +134,7 @@ function accessTo(row: Standing | undefined, compartment: DocumentCompartment): 
 	return mayWrite(row.actor, row.facts, reach, compartment) ? 'write' : 'read';
 }
 
-/** One row per case and opening: the page that opened the board has written it, a bare client has not. */
+/** One row per case and opening: the page that showed the board, or found a task in it, has written it; a bare client has not. */
 async function recordJoining(
 	tx: Executor,
 	{ sessionId, actor }: SignedIn,
@@ -144,9 +143,10 @@ async function recordJoining(
 ): Promise<void> {
 	const { personId } = actor;
 	const since = new Date(at.getTime() - OPENING_MS);
-	const opened = await openedCompartments(tx, { sessionId, personId, caseId, purpose: 'board' }, since);
+	const opening = { sessionId, personId, caseIds: [caseId], purposes: JOINED_FROM };
+	const opened = await openedCompartments(tx, opening, since);
 	const word = compartment.kind === 'placement' ? `placement-${compartment.placementId}` : compartment.kind;
-	if (opened.has(word)) return;
+	if (opened.get(caseId)?.has(word)) return;
 	await appendAudit(tx, caseId, {
 		action: 'case.read',
 		subject: { caseId },
@@ -158,10 +158,10 @@ async function recordJoining(
 	});
 }
 
-/** In a placement's room sits somebody who must not learn track names, and presence reaches everybody alike. */
+/** In a placement's room may sit somebody who is told nobody's profession, and presence reaches everybody alike. */
 function identity(signedIn: SignedIn, compartment: DocumentCompartment, at: Date): Omit<AdmittedSession, 'access'> {
 	const { sessionId, actor, name, organisationName, external, expiresAt } = signedIn;
-	const shown = showsProfession({ team: compartment.kind !== 'placement' }, actor.profession);
+	const shown = showsProfessions({ team: compartment.kind !== 'placement' });
 	const midnight = nextMidnight(at);
 	return {
 		sessionId,

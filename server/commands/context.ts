@@ -1,8 +1,8 @@
 import { type Database, type Executor, transaction } from '../../db/client.ts';
-import { appendAudit, type ChainId } from '../../db/repo/audit.ts';
+import { appendAudit, appendAudits, type ChainId } from '../../db/repo/audit.ts';
 import { violatedUniqueIndex } from '../../db/unique-violation.ts';
 import type { AuditEntry } from '../../domain/audit-entry.ts';
-import type { OrganisationId } from '../../domain/ids.ts';
+import type { DocumentId, OrganisationId, PersonId } from '../../domain/ids.ts';
 import type { Actor } from '../../domain/policy.ts';
 import { refuse, type Result } from '../../domain/result.ts';
 import type { BoardLog } from '../log/board-log.ts';
@@ -26,6 +26,8 @@ export interface CommandContext {
 	readonly now: () => Date;
 	/** Called after the commit, never before. */
 	readonly announce: Announce;
+	/** Who has a document open in this process now. */
+	readonly connectedTo: (documentId: DocumentId) => readonly PersonId[];
 	readonly hashPassword: (password: string) => Promise<string>;
 }
 
@@ -33,6 +35,13 @@ export interface CommandContext {
 export function record(ctx: CommandContext, tx: Executor, chainId: ChainId, entry: AuditEntry): Promise<void> {
 	const { actor, sessionId } = ctx.signedIn;
 	return appendAudit(tx, chainId, { ...entry, at: ctx.now(), personId: actor.personId, sessionId });
+}
+
+/** {@link record} in several chains at once, for what concerns several cases. Last, like that. */
+export function recordAll(ctx: CommandContext, tx: Executor, entries: ReadonlyMap<ChainId, AuditEntry>): Promise<void> {
+	const { actor, sessionId } = ctx.signedIn;
+	const stamp = { at: ctx.now(), personId: actor.personId, sessionId };
+	return appendAudits(tx, new Map(Array.from(entries, ([chainId, entry]) => [chainId, { ...entry, ...stamp }])));
 }
 
 /**

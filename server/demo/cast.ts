@@ -66,7 +66,7 @@ export const CAST: readonly CastMember[] = [
 ];
 
 /** The sign-ins an operator is told of, in the order of the meeting table. */
-export const ANNOUNCED_ACCOUNTS = [
+const ANNOUNCED_ACCOUNTS = [
 	'leder',
 	'psykolog',
 	'underviser',
@@ -96,3 +96,6 @@ export const KEEPER_OF: Readonly<Record<string, Profession>> = {
 	'company-placement': 'job-consultant',
 	'practical-help': 'case-worker',
 };
+
+/** What an operator is told to sign in with. */
+export const DEMO_SIGN_INS = { addresses: ANNOUNCED_ACCOUNTS.map(addressOf), password: DEMO_PASSWORD } as const;

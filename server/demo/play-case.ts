@@ -13,35 +13,61 @@ import { handleCommentObservation } from '../commands/observation/comment.ts';
 import { handleShareObservation } from '../commands/observation/share.ts';
 import { handleCreateOrganisation } from '../commands/organisation/create.ts';
 import { handleCreatePlacement } from '../commands/placement/create.ts';
+import { readCaseBoard } from '../queries/case/read-case-board.ts';
 import { CAST } from './cast.ts';
 import { Chance } from './chance.ts';
 import type { Municipality } from './municipality.ts';
+import { ratedInWeek } from './play-ratings.ts';
+import { ratingWeeks } from './rating-story.ts';
 import { done, type Role, type Stage } from './stage.ts';
+import type { Happening } from './timeline.ts';
 import { workingHour } from './working-hour.ts';
 import { WEEKS_BACK, type CaseStory, type ObservationStory } from './story.ts';
 import { writeDraft, writePlacement, writeTeamBoard, type Crew, type WrittenUpdate } from './write-boards.ts';
 
 const ACCESS_DAYS = 300;
+const ENDING_DAYS = 9;
+/** Who looks at every board before the meeting; the others open those they write in. */
+const READERS = ['team-lead', 'case-worker', 'job-consultant', 'psychologist'] as const satisfies readonly Profession[];
+const SEEN_DAYS_AGO = 0.01;
 
-/** Lets one citizen's story happen: the case is opened, the team works on it for twelve weeks, and here we are. */
-export async function playCase(stage: Stage, municipality: Municipality, story: CaseStory): Promise<void> {
+/** A case that is opened and staffed, and what will happen in it. */
+export interface CasePlan {
+	readonly caseId: CaseId;
+	readonly story: CaseStory;
+	readonly happenings: readonly Happening[];
+}
+
+/** Opens one citizen's case, and tells what the team does with it in twelve weeks; a timeline lets it happen in order. */
+export async function planCase(stage: Stage, municipality: Municipality, story: CaseStory): Promise<CasePlan> {
 	const roles = rolesOf(municipality, story);
 	const crew: Crew = (profession) => roleOf(roles, profession).personId;
 	const lead = roleOf(roles, 'team-lead');
 	const opened = stage.daysAgo(7 * (WEEKS_BACK + 2));
 	const caseId = await openCase(stage, municipality, story, opened);
 	const placementId = await openPlacement(stage, municipality, story, lead, caseId);
-	await giveAccess(stage, roles, lead, caseId, placementId, opened);
+	await giveAccess(stage, story, roles, lead, caseId, placementId, opened);
 	await assignCoordinators(stage, story, roles, lead, caseId, opened);
 
-	await tell(stage, caseId, { kind: 'team' }, (seeded) => writeTeamBoard(story, crew, seeded, stage.now));
+	const happenings = [
+		...(await written(stage, caseId, { kind: 'team' }, (seeded) => writeTeamBoard(story, crew, seeded, stage.now))),
+		...story.observations.map((each) => observed(stage, roles, caseId, placementId, each)),
+	];
 	if (placementId) {
 		const writer = roles.find(({ profession }) => profession === 'company-mentor') ?? roleOf(roles, 'job-consultant');
 		const compartment = { kind: 'placement', placementId } as const;
-		await tell(stage, caseId, compartment, (seeded) => writePlacement(story, crew, writer.personId, seeded, stage.now));
+		const write = (seeded: Uint8Array) => writePlacement(story, crew, writer.personId, seeded, stage.now);
+		happenings.push(...(await written(stage, caseId, compartment, write)));
 	}
-	for (const observation of story.observations) await observe(stage, roles, caseId, placementId, observation);
-	if (story.disagreement) await leaveDraft(stage, story, roleOf(roles, 'teacher'), caseId);
+	const keeperOf = (profession: Profession) => roleOf(roles, profession);
+	happenings.push(...ratingWeeks(story).map((week) => ratedInWeek(stage, caseId, week, keeperOf)));
+	if (story.seen) happenings.push(seen(stage, roles, caseId));
+	if (story.disagreement) {
+		const author = roleOf(roles, 'teacher').personId;
+		const compartment = { kind: 'private', personId: author } as const;
+		happenings.push(...(await written(stage, caseId, compartment, (seeded) => writeDraft(story, author, seeded, stage.now))));
+	}
+	return { caseId, story, happenings };
 }
 
 /** Those with a track, a word or an office in this case; nobody else gets access. */
@@ -125,6 +151,7 @@ async function companyCalled(
 
 async function giveAccess(
 	stage: Stage,
+	{ accessEnds }: CaseStory,
 	roles: readonly Role[],
 	lead: Role,
 	caseId: CaseId,
@@ -141,7 +168,10 @@ async function giveAccess(
 				personId: role.personId,
 				placementId: isMentor ? placementId : null,
 				basis,
-				untilDay: addDays(dayOf(at), ACCESS_DAYS),
+				untilDay:
+					accessEnds && role.profession === 'psychologist'
+						? addDays(dayOf(stage.now), ENDING_DAYS)
+						: addDays(dayOf(at), ACCESS_DAYS),
 				addsClinical: false,
 				addsJustice: false,
 			}),
@@ -164,15 +194,26 @@ async function assignCoordinators(
 	done(await handleAssignCoordinator(stage.as(lead, at), caseId, { personId: roleOf(roles, coordinator).personId }));
 }
 
+function observed(
+	stage: Stage,
+	roles: readonly Role[],
+	caseId: CaseId,
+	placementId: PlacementId | null,
+	story: ObservationStory,
+): Happening {
+	const at = workingHour(stage.now, story.daysAgo, story.text.length);
+	return { kind: 'command', at, run: (onStage) => observe(onStage, roles, caseId, placementId, story, at) };
+}
+
 async function observe(
 	stage: Stage,
 	roles: readonly Role[],
 	caseId: CaseId,
 	placementId: PlacementId | null,
 	story: ObservationStory,
+	at: Date,
 ): Promise<void> {
 	const author = roleOf(roles, story.author);
-	const at = workingHour(stage.now, story.daysAgo, story.text.length);
 	const { observationId } = done(
 		await handleShareObservation(stage.as(author, at), caseId, {
 			draftId: newId<DraftId>(at.getTime()),
@@ -194,27 +235,26 @@ async function observe(
 	);
 }
 
-async function leaveDraft(stage: Stage, story: CaseStory, author: Role, caseId: CaseId): Promise<void> {
-	const compartment = { kind: 'private', personId: author.personId } as const;
-	await tell(stage, caseId, compartment, (seeded) => writeDraft(story, author.personId, seeded, stage.now));
+/** To them it is as before until somebody writes again. */
+function seen(stage: Stage, roles: readonly Role[], caseId: CaseId): Happening {
+	const at = stage.daysAgo(SEEN_DAYS_AGO);
+	const readers = roles.filter(({ profession }) => READERS.some((reader) => reader === profession));
+	const run = async (onStage: Stage): Promise<void> => {
+		for (const role of readers) done(await readCaseBoard(onStage.as(role, at), caseId));
+	};
+	return { kind: 'command', at, run };
 }
 
-async function tell(
+/** What people write in one document, each sitting at its time. */
+async function written(
 	stage: Stage,
 	caseId: CaseId,
 	compartment: DocumentCompartment,
 	write: (seeded: Uint8Array) => readonly WrittenUpdate[],
-): Promise<void> {
+): Promise<Happening[]> {
 	const handle = await stage.log.open({ caseId, compartment, epoch: 1 });
 	if (!handle) throw new Error(`No ${compartment.kind} document to tell a story in`);
 	const { updates } = await stage.log.load(handle.documentId);
-	const written = write(Y.mergeUpdates([...updates]));
-	const newClients = new Map(written.map(({ clientId, personId }) => [clientId, personId]));
-	await stage.log.append([
-		{
-			documentId: handle.documentId,
-			updates: written.map(({ bytes, personId, receivedAt }) => ({ bytes, personId, sessionId: null, receivedAt })),
-			newClients: [...newClients].map(([clientId, personId]) => ({ clientId, personId })),
-		},
-	]);
+	const sittings = write(Y.mergeUpdates([...updates]));
+	return sittings.map((update) => ({ kind: 'sitting', at: update.receivedAt, documentId: handle.documentId, update }));
 }

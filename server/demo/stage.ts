@@ -37,6 +37,7 @@ export class Stage {
 			now: () => at,
 			signedIn: { sessionId: 'demo', hostId, actor: { personId, profession, organisationId, leads } },
 			announce: () => undefined,
+			connectedTo: () => [],
 			hashPassword: async () => this.#passwordHash,
 		};
 	}

@@ -1,3 +1,4 @@
+import type { ChecklistLine } from '../../domain/meeting/checklist.ts';
 import type { Attendance, Direction } from '../../domain/week/week-status.ts';
 import { Chance } from './chance.ts';
 import { KEEPER_OF, type TeamKey } from './cast.ts';
@@ -8,6 +9,9 @@ import type { ObservationKind } from '../../domain/observation/observation.ts';
 
 /** Weeks of history before the current one. */
 export const WEEKS_BACK = 12;
+
+/** Past weekly meetings of each team: as many as a first start can afford, each some two seconds of work. */
+export const MEETINGS_BACK = 4;
 
 export interface DemoCitizen {
 	readonly name: string;
@@ -43,6 +47,15 @@ export interface TrackStory {
 	/** Weeks without a row are silence. */
 	readonly weeks: readonly WeekStory[];
 	readonly tasks: readonly TaskStory[];
+	/** When the tasks were agreed. */
+	readonly tasksWeeksAgo: number;
+}
+
+export interface MeetingStory {
+	readonly weeksAgo: number;
+	/** Empty where nothing was decided. */
+	readonly decision: string;
+	readonly agreed: Readonly<Partial<Record<ChecklistLine, string>>>;
 }
 
 export interface TaskStory {
@@ -51,6 +64,10 @@ export interface TaskStory {
 	readonly dueInDays: number;
 	readonly finished: boolean;
 	readonly removed: boolean;
+	/** Empty unless it is given up. */
+	readonly dropReason: string;
+	/** When it was made; what became of it is said at the meeting after. */
+	readonly madeWeeksAgo: number;
 }
 
 export interface ObservationStory {
@@ -71,17 +88,26 @@ export interface CaseStory {
 	readonly coordinator: Profession;
 	/** Two colleagues chose this week's status of the social mentor's track at once. */
 	readonly disagreement: boolean;
+	/** The team has opened the board since anything happened. */
+	readonly seen: boolean;
+	/** The access of the psychologist, who is no employee of the municipality, ends within days. */
+	readonly accessEnds: boolean;
+	/** Meetings that talked of the citizen, by how many weeks ago, the oldest first. */
+	readonly meetings: readonly MeetingStory[];
 	/** Set where the coordinator changed: who it was, and how many weeks ago. */
 	readonly before: { readonly profession: Profession; readonly weeksAgo: number } | null;
 }
 
+/** Weeks in which nobody wrote a word about a citizen who has been forgotten. */
+const QUIET_WEEKS = 2;
+
 /** The citizen whose board shows everything there is to see. */
-const EXAMPLE = 'Amina Holm';
+export const EXAMPLE = 'Amina Holm';
 const IN_PRISON = new Set(['Rasmus Hede', 'Victor Lund']);
 
 /** The whole municipality: two teams, thirty citizens each. */
 export function demoStories(): readonly CaseStory[] {
-	return (['west', 'east'] as const).flatMap((team) => citizens[team].map((citizen) => storyOf(citizen, team)));
+	return (['west', 'east'] as const).flatMap((team) => citizens[team].map((citizen, index) => storyOf(citizen, team, index)));
 }
 
 /** Puts the citizen's name and pronouns into a text. */
@@ -99,19 +125,26 @@ export function about(text: string, citizen: DemoCitizen): string {
 	return text.replace(/\{(\w+)\}/g, (whole, word: string) => known[word] ?? whole);
 }
 
-function storyOf(citizen: DemoCitizen, team: TeamKey): CaseStory {
+function storyOf(citizen: DemoCitizen, team: TeamKey, index: number): CaseStory {
 	const chance = new Chance(citizen.name);
 	const inPrison = IN_PRISON.has(citizen.name);
 	const placed = citizen.place !== '';
 	const isExample = citizen.name === EXAMPLE;
+	const course = courseOf(citizen);
+	const quiet = course === 'silent';
 	const changed = placed && (chance.happens(0.6) || isExample);
 	return {
 		citizen,
 		team,
 		inPrison,
 		disagreement: isExample,
-		tracks: trackTypes(citizen, chance, inPrison).map((type) => trackStory(type, citizen, chance)),
-		observations: observations(citizen, chance, inPrison),
+		seen: !isExample && new Chance(`${citizen.name} seen`).happens(0.4),
+		accessEnds: new Chance(`${citizen.name} access`).happens(0.1),
+		tracks: trackTypes(citizen, chance, inPrison)
+			.map((type) => trackStory(type, citizen, chance))
+			.map((track) => (course ? COURSES[course](track) : track)),
+		observations: observations(citizen, chance, inPrison).map((story) => (quiet ? earlier(story) : story)),
+		meetings: meetingStories(citizen, index, quiet),
 		coordinator: placed ? 'job-consultant' : chance.oneOf(['case-worker', 'social-mentor'] as const),
 		before: changed ? { profession: 'case-worker', weeksAgo: chance.between(2, 6) } : null,
 	};
@@ -149,7 +182,40 @@ function trackStory(type: string, citizen: DemoCitizen, chance: Chance): TrackSt
 		endsInWeeks: chance.between(1, 11),
 		weeks: weekStories(startedWeeksAgo, pausedWeeksAgo, timesPerWeek, chance),
 		tasks: taskStories(type, citizen, chance),
+		tasksWeeksAgo: 1,
 	};
+}
+
+/** What a few of the citizens have in common beyond chance: nobody writes, they stop coming, or nothing moves. */
+const COURSES = { silent: fallenSilent, waning, still };
+
+function courseOf(citizen: DemoCitizen): keyof typeof COURSES | null {
+	if (citizen.name === EXAMPLE) return null;
+	const course = new Chance(`${citizen.name} course`).next();
+	if (course < 0.15) return 'waning';
+	if (course < 0.3) return 'still';
+	return course > 0.8 && citizen.place === '' ? 'silent' : null;
+}
+
+function waning(track: TrackStory): TrackStory {
+	const weeks = track.weeks.map((week): WeekStory => {
+		const attended = week.attended && { ...week.attended, came: week.weeksAgo > 2 ? week.attended.planned : 0 };
+		return { ...week, attended, direction: week.weeksAgo > 2 ? week.direction : 'back' };
+	});
+	return { ...track, weeks };
+}
+
+function still(track: TrackStory): TrackStory {
+	return { ...track, weeks: track.weeks.map((week) => ({ ...week, direction: 'unchanged' as const, line: '' })) };
+}
+
+function fallenSilent(track: TrackStory): TrackStory {
+	const weeks = track.weeks.filter(({ weeksAgo }) => weeksAgo >= QUIET_WEEKS);
+	return { ...track, weeks, pausedWeeksAgo: null, tasksWeeksAgo: QUIET_WEEKS };
+}
+
+function earlier(story: ObservationStory): ObservationStory {
+	return { ...story, daysAgo: story.daysAgo + 7 * QUIET_WEEKS };
 }
 
 /** Attendance drifts up or down; a tenth of the weeks are silent; the current week is half told. */
@@ -181,7 +247,27 @@ function taskStories(type: string, citizen: DemoCitizen, chance: Chance): readon
 		dueInDays: chance.happens(0.15) ? -chance.between(1, 6) : chance.between(1, 16),
 		finished: chance.happens(0.25),
 		removed: chance.happens(0.08),
+		dropReason: about(texts.dropReasons[(first + index) % texts.dropReasons.length]!, citizen),
+		madeWeeksAgo: 1 + ((first + index + citizen.born) % 4),
 	}));
+}
+
+/** Half of the citizens each week, and the example always; its own chance, so that the other stories stay as they are. */
+function meetingStories(citizen: DemoCitizen, index: number, quiet: boolean): readonly MeetingStory[] {
+	const chance = new Chance(`${citizen.name} meetings`);
+	const weeks = Array.from({ length: MEETINGS_BACK }, (_, back) => MEETINGS_BACK - back);
+	return weeks
+		.filter((weeksAgo) => citizen.name === EXAMPLE || (index + weeksAgo) % 2 === 0)
+		.map((weeksAgo) => ({ weeksAgo, isForgotten: quiet && weeksAgo < QUIET_WEEKS }))
+		.map(({ weeksAgo, isForgotten }) => ({
+			weeksAgo,
+			decision: chance.happens(0.5) && !isForgotten ? about(chance.oneOf(texts.decisions), citizen) : '',
+			agreed: Object.fromEntries(
+				Object.entries(texts.agreed)
+					.filter(() => chance.happens(0.6) && !isForgotten)
+					.map(([line, pool]) => [line, about(chance.oneOf(pool), citizen)]),
+			),
+		}));
 }
 
 function observations(citizen: DemoCitizen, chance: Chance, inPrison: boolean): readonly ObservationStory[] {

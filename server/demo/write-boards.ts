@@ -1,21 +1,24 @@
 /** Tells a story into documents the way people would have: through board/edit, one update for each person's sitting. */
 import * as Y from 'yjs';
 import type { Editor } from '../../board/edit/editor.ts';
+import { addDecision } from '../../board/edit/decision.ts';
 import { addDraft } from '../../board/edit/draft.ts';
 import { setGoalKind, setSaidInWeek, setTargetDay } from '../../board/edit/goal.ts';
 import { addAccommodation, setActualHours, setPlannedHours } from '../../board/edit/placement.ts';
-import { addTask, finishTask, removeTask } from '../../board/edit/task.ts';
+import { addTask, dropTask, finishTask } from '../../board/edit/task.ts';
 import { replaceText } from '../../board/edit/text.ts';
 import { addTrack, pauseTrack, setTrackState } from '../../board/edit/track.ts';
 import { setAttended, setDirection, setRaise } from '../../board/edit/week.ts';
 import { readTracks } from '../../board/read.ts';
-import { goalTextName, lineTextName, PURPOSE_TEXT } from '../../board/schema.ts';
+import { agreedTextName, goalTextName, lineTextName, PURPOSE_TEXT } from '../../board/schema.ts';
 import type { GoalKind } from '../../domain/goal/goal.ts';
-import type { PersonId, TrackId } from '../../domain/ids.ts';
-import { addDays, addWeeks, dayOf, weekOf } from '../../domain/iso-week.ts';
+import type { PersonId, TaskId, TrackId } from '../../domain/ids.ts';
+import { addDays, addWeeks, dayOf, mondayOf, weekOf } from '../../domain/iso-week.ts';
+import type { ChecklistLine } from '../../domain/meeting/checklist.ts';
 import type { Profession } from '../../domain/people.ts';
 import { about, WEEKS_BACK, type CaseStory, type TrackStory } from './story.ts';
 import { Chance } from './chance.ts';
+import { meetingHours } from './meeting-hours.ts';
 import texts from './texts.json' with { type: 'json' };
 
 const DAY_MS = 86_400_000;
@@ -41,7 +44,11 @@ interface Act {
 /** The plan's whole history, oldest first. @param seeded the document as the server made it */
 export function writeTeamBoard(story: CaseStory, crew: Crew, seeded: Uint8Array, now: Date): readonly WrittenUpdate[] {
 	const doc = docOf(seeded);
-	const told = perform(doc, [...goalActs(story, crew, now), ...story.tracks.flatMap((track) => trackActs(track, crew, now))]);
+	const told = perform(doc, [
+		...goalActs(story, crew, now),
+		...story.tracks.flatMap((track) => trackActs(track, crew, now)),
+		...meetingActs(story, crew, now),
+	]);
 	return [...told, ...disagreement(doc, story, crew, now)];
 }
 
@@ -149,18 +156,37 @@ function trackActs(track: TrackStory, crew: Crew, now: Date): readonly Act[] {
 }
 
 function taskActs(track: TrackStory, keeper: PersonId, trackId: () => TrackId, now: Date): readonly Act[] {
-	return track.tasks.map((task): Act => ({
-		personId: keeper,
-		atMs: weeksAgo(now, 1) + 2 * HOUR_MS,
-		write: (doc, by) => {
-			const { id } = addTask(doc, by, {
-				text: task.text,
-				track: trackId(),
-				owner: keeper,
-				dueOn: dayOf(daysFrom(now, task.dueInDays)),
-			});
+	return track.tasks.flatMap((task): Act[] => {
+		let id: TaskId;
+		const make = (doc: Y.Doc, by: Editor): void => {
+			const dueOn = dayOf(daysFrom(now, task.dueInDays));
+			({ id } = addTask(doc, by, { text: task.text, track: trackId(), owner: keeper, dueOn }));
+		};
+		const end = (doc: Y.Doc, by: Editor) => {
 			if (task.finished) finishTask(doc, by, id);
-			else if (task.removed) removeTask(doc, by, id);
+			else dropTask(doc, by, id, task.dropReason);
+		};
+		const week = Math.max(task.madeWeeksAgo, track.tasksWeeksAgo);
+		const made: Act = { personId: keeper, atMs: weeksAgo(now, week) + 2 * HOUR_MS, write: make };
+		if (!task.finished && !task.removed) return [made];
+		return [made, { personId: keeper, atMs: duringMeeting(now, week), write: end }];
+	});
+}
+
+/** What the weekly meetings wrote while they were at this citizen. */
+function meetingActs(story: CaseStory, crew: Crew, now: Date): readonly Act[] {
+	const spoken = story.meetings.filter(({ decision, agreed }) => decision !== '' || Object.keys(agreed).length > 0);
+	return spoken.map(({ weeksAgo: ago, decision, agreed }): Act => ({
+		personId: crew('team-lead'),
+		atMs: duringMeeting(now, ago),
+		write: (doc, by) => {
+			const week = addWeeks(weekOf(now), -ago);
+			for (const [line, words] of Object.entries(agreed)) {
+				replaceText(doc, agreedTextName(week, line as ChecklistLine), words, by.origin); // safe: texts.json holds lines only
+			}
+			if (!decision) return;
+			const dueOn = addDays(dayOf(new Date(by.at)), 9);
+			addDecision(doc, by, { week, text: decision, owner: crew(story.coordinator), dueOn });
 		},
 	}));
 }
@@ -220,9 +246,14 @@ function docOf(seeded: Uint8Array): Y.Doc {
 	return doc;
 }
 
-/** A working hour in the week so many weeks ago; for the current week, shortly before now. */
+/** Tuesday afternoon in the week so many weeks ago, the day before the meeting; for the current week, shortly before now. */
 function weeksAgo(now: Date, weeks: number): number {
-	return now.getTime() - (weeks === 0 ? 3 * HOUR_MS : weeks * 7 * DAY_MS);
+	if (weeks === 0) return now.getTime() - 3 * HOUR_MS;
+	return Date.parse(`${addDays(mondayOf(addWeeks(weekOf(now), -weeks)), 1)}T13:00:00Z`);
+}
+
+function duringMeeting(now: Date, weeks: number): number {
+	return meetingHours(now, weeks).opens.getTime() + HOUR_MS / 4;
 }
 
 function daysFrom(now: Date, days: number): Date {

@@ -1,8 +1,8 @@
 /** The documents at rest: what was accepted, in order, sealed with the key of its case. docs/guide/sync.md, "Storage". */
 import type { DocName } from '../../board/doc-name.ts';
 import { newId } from '../../board/new-id.ts';
-import type { Projection, ProjectionOf } from '../../board/project.ts';
-import type { DocumentKind } from '../../board/schema.ts';
+import type { Projection } from '../../board/project.ts';
+import { BOARD_SCHEMA_VERSION } from '../../board/schema.ts';
 import { AppendFailed, appendUpdates, type ClientOwner, type SealedUpdate } from '../../db/append-updates.ts';
 import { type Database, type Executor, transaction } from '../../db/client.ts';
 import {
@@ -16,9 +16,10 @@ import {
 import type { CaseId, DataKeyId, DocumentId, PersonId } from '../../domain/ids.ts';
 import { type CaseKeys, KeyDestroyed } from './case-keys.ts';
 import { storeCheckpoint } from './checkpoint.ts';
+import { migrateStored } from './migrate-stored.ts';
 import { ensureDocument, ensureDocuments } from './new-documents.ts';
 import { updatePlace } from './places.ts';
-import { currentProjection, lockAndProject, type ProjectedDocument, sealProjection } from './projection.ts';
+import { currentProjection, type ProjectedDocument, sealProjection } from './projection.ts';
 import { readLog } from './read-log.ts';
 import type { LoggedDocument } from './replay.ts';
 import { seal } from './seal.ts';
@@ -35,6 +36,8 @@ export interface DocumentHandle {
 export interface LoadedDocument extends LoggedDocument {
 	/** The newest sequence in the log. */
 	readonly seq: number;
+	/** The epoch it is of. */
+	readonly epoch: number;
 	/** Who first used which Yjs client id; null for the server itself. */
 	readonly clients: ReadonlyMap<number, PersonId | null>;
 }
@@ -50,6 +53,8 @@ export interface LogUpdate {
 
 export interface DocumentAppend {
 	readonly documentId: DocumentId;
+	/** The one it was written in. */
+	readonly epoch: number;
 	readonly updates: readonly LogUpdate[];
 	readonly newClients: readonly { readonly clientId: number; readonly personId: PersonId | null }[];
 }
@@ -65,11 +70,14 @@ export interface BoardLog {
 	open(name: DocName): Promise<DocumentHandle | undefined>;
 	/** In the transaction that opened the case or the placement. */
 	ensureDocuments(tx: Executor, caseId: CaseId): Promise<void>;
-	/** Waits for an append that is being committed, so it is never missed. @throws {DocumentGone} */
+	/**
+	 * In today's shape: an older document is migrated first. Waits for an append that is being committed, so it is
+	 * never missed. @throws {DocumentGone}
+	 */
 	load(documentId: DocumentId): Promise<LoadedDocument>;
 	/**
-	 * One commit for all of it; resolves with the last sequence of each document. A document that is gone is missing
-	 * in the answer: nothing of it was stored. @throws {AppendFailed} with the fate of everything
+	 * One commit for all of it, each document once; resolves with the last sequence of each. A document that is gone or
+	 * has a later epoch is missing in the answer: nothing of it was stored. @throws {AppendFailed} with the fate of everything
 	 */
 	append(batch: readonly DocumentAppend[]): Promise<ReadonlyMap<DocumentId, number>>;
 	/** @throws {CheckpointDiffers} when `stateV2` is not what the log tells at `seq` */
@@ -77,13 +85,7 @@ export interface BoardLog {
 	saveProjection(documentId: DocumentId, seq: number, projection: Projection): Promise<void>;
 	/** The rows at the newest sequence, rebuilt from the log if they lag. Undefined when there is no such document. */
 	readProjection(tx: Executor, documentId: DocumentId): Promise<ProjectedDocument | undefined>;
-	/** {@link lockAndProject} */
-	lockAndProject<Kind extends DocumentKind>(
-		tx: Executor,
-		documentId: DocumentId,
-		kind: Kind,
-	): Promise<{ readonly seq: number; readonly projection: ProjectionOf[Kind] } | undefined>;
-	/** Projects what a crash left behind. Run at start; one document that cannot be read does not hold up the others. */
+	/** Migrates what is of an older shape and projects what a crash left behind. Run at start; one document that cannot be read does not hold up the others. */
 	projectBehind(): Promise<CaughtUp>;
 }
 
@@ -121,20 +123,22 @@ class PostgresBoardLog implements BoardLog {
 
 	load(documentId: DocumentId): Promise<LoadedDocument> {
 		return transaction(this.#db, async (tx) => {
-			const seq = await shareDocument(tx, documentId);
-			if (seq === undefined) throw new DocumentGone(documentId);
+			const found = await findDocumentById(tx, documentId);
+			const document = found && (await migrateStored(tx, this.#keys, found, this.#now()));
+			const now = document && (await shareDocument(tx, documentId));
+			if (!now) throw new DocumentGone(documentId);
 			const key = await this.#keyOf(tx, documentId);
-			return { ...(await readLog(tx, key, documentId, seq)), seq, clients: await clientsOf(tx, documentId) };
+			return { ...(await readLog(tx, key, documentId, now.seq)), ...now, clients: await clientsOf(tx, documentId) };
 		});
 	}
 
 	async append(batch: readonly DocumentAppend[]): Promise<ReadonlyMap<DocumentId, number>> {
 		const rows: SealedUpdate[] = [];
 		const owners: ClientOwner[] = [];
-		for (const { documentId, updates, newClients } of batch) {
+		for (const { documentId, epoch, updates, newClients } of batch) {
 			const key = await this.#keyUnlessGone(documentId);
 			if (!key) continue;
-			for (const update of updates) rows.push(sealedUpdate(key, documentId, update));
+			for (const update of updates) rows.push(sealedUpdate(key, documentId, epoch, update));
 			for (const client of newClients) owners.push({ documentId, ...client });
 		}
 		return rows.length > 0 ? appendUpdates(this.#db, rows, owners) : new Map();
@@ -143,6 +147,9 @@ class PostgresBoardLog implements BoardLog {
 	async checkpoint(documentId: DocumentId, stateV2: Uint8Array, seq: number): Promise<void> {
 		const at = this.#now();
 		await transaction(this.#db, async (tx) => {
+			// An erasure that is being committed ends first, and then there is nothing to compact.
+			await shareDocument(tx, documentId);
+			if (!(await findDocumentById(tx, documentId))) throw new DocumentGone(documentId);
 			const key = await this.#keyOf(tx, documentId);
 			await storeCheckpoint(tx, key, { documentId, seq, state: stateV2, at });
 		});
@@ -159,16 +166,12 @@ class PostgresBoardLog implements BoardLog {
 		return document && currentProjection(tx, this.#keys, document, this.#now);
 	}
 
-	lockAndProject<Kind extends DocumentKind>(tx: Executor, documentId: DocumentId, kind: Kind) {
-		return lockAndProject(tx, this.#keys, documentId, kind, this.#now);
-	}
-
 	async projectBehind(): Promise<CaughtUp> {
 		const failed: { documentId: DocumentId; error: unknown }[] = [];
 		let projected = 0;
 		let page: readonly DocumentId[] = [];
 		do {
-			page = await documentsBehind(this.#db.orm, page.at(-1), CATCH_UP_PAGE);
+			page = await documentsBehind(this.#db.orm, BOARD_SCHEMA_VERSION, page.at(-1), CATCH_UP_PAGE);
 			for (const documentId of page) {
 				await this.readProjection(this.#db.orm, documentId).then(
 					() => projected++,
@@ -197,7 +200,7 @@ class PostgresBoardLog implements BoardLog {
 	}
 }
 
-function sealedUpdate(key: Uint8Array, documentId: DocumentId, { bytes, ...update }: LogUpdate): SealedUpdate {
+function sealedUpdate(key: Uint8Array, documentId: DocumentId, epoch: number, { bytes, ...update }: LogUpdate): SealedUpdate {
 	const rowId = newId<string>(update.receivedAt.getTime());
-	return { documentId, rowId, ...update, sealed: seal(key, bytes, updatePlace(documentId, rowId)) };
+	return { documentId, epoch, rowId, ...update, sealed: seal(key, bytes, updatePlace(documentId, rowId)) };
 }

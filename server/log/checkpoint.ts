@@ -34,7 +34,7 @@ export async function storeCheckpoint(
 	key: Uint8Array,
 	{ documentId, seq, state, at }: NewCheckpoint,
 ): Promise<boolean> {
-	const before = await newestCheckpoint(tx, documentId, Number.MAX_SAFE_INTEGER);
+	const before = await newestCheckpoint(tx, documentId, 0, Number.MAX_SAFE_INTEGER);
 	if (before && before.seq >= seq) return false;
 	const told = replay(await readLog(tx, key, documentId, seq));
 	const claimed = new Y.Doc();

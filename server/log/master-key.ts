@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import type { Database } from '../../db/client.ts';
 import { findInstallation, insertInstallation } from '../../db/repo/installation.ts';
 import { createDurably } from '../../db/write-durably.ts';
-import { derivedKey } from './case-keys.ts';
-import { KEY_BYTES, seal, SealBroken, unseal } from './seal.ts';
+import { fitsKeyCheck, keyCheckOf } from './derived-key.ts';
+import { KEY_BYTES } from './seal.ts';
 
 export type MasterKeyFailureCode =
 	/** Not 32 bytes of base64. */
@@ -56,20 +56,21 @@ export interface InstallationOptions {
 	readonly now: () => Date;
 }
 
-const KEY_CHECK_TEXT = Buffer.from('faellestavle');
-const KEY_CHECK_PLACE = 'installation.key-check';
-
 /** Finds the key that fits this database, or makes both. @throws {MasterKeyFailed} before anything is changed */
 export async function openInstallation(db: Database, { source, isDemo, now }: InstallationOptions): Promise<OpenInstallation> {
 	const found = await findInstallation(db.orm);
 	const { key, from, made } = found ? givenKey(source) : givenOrMadeKey(source);
 	if (!found) {
-		const keyCheck = seal(derivedKey(key, 'key check'), KEY_CHECK_TEXT, KEY_CHECK_PLACE);
-		const isNew = await insertInstallation(db.orm, { isDemo, isDemoUnfinished: isDemo, keyCheck, createdAt: now() });
+		const isNew = await insertInstallation(db.orm, {
+			isDemo,
+			isDemoUnfinished: isDemo,
+			keyCheck: keyCheckOf(key),
+			createdAt: now(),
+		});
 		if (isNew) return { masterKey: key, isDemo, isNew, madeKeyFile: made ? from : undefined };
 	}
 	const installation = found ?? (await findInstallation(db.orm));
-	if (!installation || !fits(key, installation.keyCheck)) throw new MasterKeyFailed('master-key-wrong', from);
+	if (!installation || !fitsKeyCheck(key, installation.keyCheck)) throw new MasterKeyFailed('master-key-wrong', from);
 	return { masterKey: key, isDemo: installation.isDemo, isNew: false, madeKeyFile: undefined };
 }
 
@@ -86,6 +87,12 @@ function givenKey(source: MasterKeySource): FoundKey {
 	if (source.file !== undefined) return fromFile(source.file);
 	if (existsSync(ownFile(source))) return fromFile(ownFile(source));
 	throw new MasterKeyFailed('master-key-missing', ownFile(source));
+}
+
+/** The key in a file, made there when there is none: what a rotation turns to. @throws {MasterKeyFailed} */
+export function keyFromFileOrNew(file: string): Buffer {
+	if (!existsSync(file)) createDurably(file, `${randomBytes(KEY_BYTES).toString('base64')}\n`);
+	return fromFile(file).key;
 }
 
 /** The file is on disk before anything is sealed with it; of two processes that make one, the first's stands. */
@@ -112,13 +119,4 @@ function parsed(raw: string, from: string): Buffer {
 	const isWhole = /^[A-Za-z0-9+/]{43}=$/.test(raw.trim()) && key.length === KEY_BYTES;
 	if (!isWhole) throw new MasterKeyFailed('master-key-malformed', from);
 	return key;
-}
-
-function fits(key: Buffer, keyCheck: Buffer): boolean {
-	try {
-		return unseal(derivedKey(key, 'key check'), keyCheck, KEY_CHECK_PLACE).equals(KEY_CHECK_TEXT);
-	} catch (error) {
-		if (error instanceof SealBroken) return false;
-		throw error;
-	}
 }

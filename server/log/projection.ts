@@ -1,10 +1,10 @@
 /** Read models of documents: caches with the sequence they cover, sealed, rebuilt from the log whenever they lag. */
-import { project, type Projection, type ProjectionOf } from '../../board/project.ts';
-import type { DocumentKind } from '../../board/schema.ts';
+import { project, type Projection } from '../../board/project.ts';
 import type { Executor } from '../../db/client.ts';
-import { type BoardDocument, findDocumentById, findProjection, lockDocument, upsertProjection } from '../../db/repo/document.ts';
+import { type BoardDocument, findProjection, upsertProjection } from '../../db/repo/document.ts';
 import type { DocumentId } from '../../domain/ids.ts';
 import type { CaseKeys } from './case-keys.ts';
+import { migrateStored } from './migrate-stored.ts';
 import { projectionPlace } from './places.ts';
 import { readLog } from './read-log.ts';
 import { replay } from './replay.ts';
@@ -20,18 +20,34 @@ export function sealProjection(key: Uint8Array, documentId: DocumentId, seq: num
 	return seal(key, Buffer.from(JSON.stringify(projection)), projectionPlace(documentId, seq));
 }
 
-/** @throws {SealBroken} */
+/**
+ * What was opened last of each document, so that a list of sixty is not decrypted and parsed for everybody who looks at it.
+ * It hangs on the case's key: who has no key finds nothing here, and what is forgotten takes its rows along.
+ */
+const opened = new WeakMap<Uint8Array, Map<DocumentId, ProjectedDocument>>();
+
+/** @param key the one object `CaseKeys` keeps for the case @throws {SealBroken} */
 export function openProjection(key: Uint8Array, documentId: DocumentId, seq: number, sealed: Uint8Array): Projection {
-	return JSON.parse(unseal(key, sealed, projectionPlace(documentId, seq)).toString()) as Projection; // safe: sealed by us
+	const ofCase = opened.get(key) ?? new Map<DocumentId, ProjectedDocument>();
+	const known = ofCase.get(documentId);
+	if (known?.seq === seq) return known.projection;
+	const projection = JSON.parse(unseal(key, sealed, projectionPlace(documentId, seq)).toString()) as Projection; // safe: sealed by us
+	opened.set(key, ofCase.set(documentId, { seq, projection }));
+	return projection;
 }
 
-/** The document's rows at its newest sequence: the stored ones when they are current, else built from the log and stored. */
+/**
+ * The document's rows in today's shape at its newest sequence: the stored ones when they are current, else built from
+ * the log and stored. Undefined when the document has gone meanwhile.
+ */
 export async function currentProjection(
 	tx: Executor,
 	keys: CaseKeys,
-	document: BoardDocument,
+	found: BoardDocument,
 	now: () => Date,
-): Promise<ProjectedDocument> {
+): Promise<ProjectedDocument | undefined> {
+	const document = await migrateStored(tx, keys, found, now());
+	if (!document) return undefined;
 	const key = await keys.open(tx, document.dataKeyId);
 	const stored = await findProjection(tx, document.id);
 	if (stored && stored.seq >= document.seq) {
@@ -43,22 +59,4 @@ export async function currentProjection(
 	const { id, seq } = document;
 	await upsertProjection(tx, id, { seq, sealed: sealProjection(key, id, seq, projection) }, now());
 	return { seq, projection };
-}
-
-/**
- * For a command that needs facts from a document: nothing is appended until the transaction ends, and the rows are
- * those of the last sequence. Undefined when there is no such document.
- */
-export async function lockAndProject<Kind extends DocumentKind>(
-	tx: Executor,
-	keys: CaseKeys,
-	documentId: DocumentId,
-	kind: Kind,
-	now: () => Date,
-): Promise<{ readonly seq: number; readonly projection: ProjectionOf[Kind] } | undefined> {
-	if ((await lockDocument(tx, documentId)) === undefined) return undefined;
-	const document = await findDocumentById(tx, documentId);
-	if (document?.compartment.kind !== kind) return undefined;
-	const { seq, projection } = await currentProjection(tx, keys, document, now);
-	return { seq, projection: projection as ProjectionOf[Kind] }; // safe: the kind was compared
 }

@@ -8,11 +8,13 @@ export const OBSERVATION_TEXT = {
 	comment: 'observation.comment',
 } as const;
 export const UNSENT_TEXT = 'unsent-text';
+export const MINUTES_AMENDMENT = 'minutes.amendment';
 
 type TextKind =
 	| (typeof CITIZEN_TEXT)[keyof typeof CITIZEN_TEXT]
 	| (typeof OBSERVATION_TEXT)[keyof typeof OBSERVATION_TEXT]
-	| typeof UNSENT_TEXT;
+	| typeof UNSENT_TEXT
+	| typeof MINUTES_AMENDMENT;
 
 /** @param id of the row it stands in */
 export function sealText(key: Uint8Array, text: string, kind: TextKind, id: string): Buffer {

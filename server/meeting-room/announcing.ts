@@ -5,14 +5,17 @@ import type { Announcement } from '../commands/announcement.ts';
 import type { Reader } from '../queries/case/reader.ts';
 
 /** What happened in a case; changed rights travel by their own way, through the outbox. */
-export type CaseAnnouncement = Exclude<Announcement, { readonly kind: 'rights' }>;
+export type CaseAnnouncement = Exclude<Announcement, { readonly kind: 'rights' | 'erased' | 'meeting' | 'wall' }>;
+/** What a page of the case is told; what is written in its documents it has from them. */
+export type PageAnnouncement = Exclude<CaseAnnouncement, { readonly kind: 'board' }>;
+export type MeetingAnnouncement = Extract<Announcement, { readonly kind: 'meeting' }>;
 
 /** What a page is told: ids, never words. It asks for the rest, and that asking is checked again. */
-export function eventFor(announcement: CaseAnnouncement): CaseChanged {
+export function eventFor(announcement: PageAnnouncement): CaseChanged {
 	return { caseId: announcement.caseId, what: announcement.kind, id: subjectOf(announcement) };
 }
 
-function subjectOf(announcement: CaseAnnouncement): string | null {
+function subjectOf(announcement: PageAnnouncement): string | null {
 	switch (announcement.kind) {
 		case 'observations':
 			return announcement.observationId;
@@ -21,6 +24,7 @@ function subjectOf(announcement: CaseAnnouncement): string | null {
 			return announcement.personId;
 		case 'placement':
 			return announcement.placementId;
+		case 'ratings':
 		case 'case':
 			return null;
 		default:
@@ -32,8 +36,10 @@ function subjectOf(announcement: CaseAnnouncement): string | null {
 export function mayHear({ actor, reach }: Reader, announcement: CaseAnnouncement): boolean {
 	switch (announcement.kind) {
 		case 'observations':
+		case 'board':
 			return mayRead(actor, reach, announcement.compartment);
 		case 'access':
+		case 'ratings':
 			return reach.team;
 		case 'placement':
 			return reach.placementIds.includes(announcement.placementId);

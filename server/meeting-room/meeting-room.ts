@@ -5,9 +5,13 @@ import { headersOf } from '../auth/admission.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import type { LiveSessions } from '../auth/live-sessions.ts';
 import type { ChangedRights } from '../auth/rights-watch.ts';
-import type { CaseReaders } from '../queries/case/case-readers.ts';
+import type { StampAttendance } from '../commands/meeting/stamp-attendance.ts';
+import type { Caseloads, CaseReaders } from '../queries/case/case-readers.ts';
 import type { Reader } from '../queries/case/reader.ts';
-import { eventFor, mayHear, type CaseAnnouncement } from './announcing.ts';
+import type { MeetingPlaces } from '../queries/meeting/meeting-places.ts';
+import { eventFor, mayHear, type CaseAnnouncement, type MeetingAnnouncement } from './announcing.ts';
+import { CaseloadNews } from './caseload-news.ts';
+import { MeetingSeats } from './meeting-seats.ts';
 import { compareAccess } from './narrowing.ts';
 import { pairKey, type RoomSocket, type SocketData } from './room-socket.ts';
 
@@ -17,6 +21,9 @@ interface Asks {
 	readonly authenticate: Authenticate;
 	readonly liveSessions: LiveSessions;
 	readonly readers: CaseReaders;
+	readonly caseloads: Caseloads;
+	readonly meetings: MeetingPlaces;
+	readonly stampAttendance: StampAttendance;
 	readonly now: () => Date;
 	readonly onFailure: (error: unknown) => void;
 }
@@ -30,11 +37,15 @@ export class MeetingRoom {
 	readonly #asks: Asks;
 	/** Rises with each change of rights, so that an answer asked for before one is not believed after it. */
 	#rightsVersion = 0;
+	readonly #news: CaseloadNews;
+	readonly #seats: MeetingSeats;
 	#storing = true;
 
 	constructor(io: Io, asks: Asks) {
 		this.#io = io;
 		this.#asks = asks;
+		this.#news = new CaseloadNews({ ...asks, pages: () => this.#sockets().filter(({ data }) => data.caseload) });
+		this.#seats = new MeetingSeats({ ...asks, sockets: () => this.#sockets() });
 	}
 
 	welcome(socket: RoomSocket): void {
@@ -52,10 +63,26 @@ export class MeetingRoom {
 			const parsed = openCaseSchema.safeParse(payload);
 			if (parsed.success) socket.data.cases.delete(parsed.data.caseId);
 		});
+		socket.on('openCaseload', (answer) => {
+			if (typeof answer !== 'function') return;
+			this.#openCaseload(socket).then(answer, (error: unknown) => {
+				this.#asks.onFailure(error);
+				answer('try-later');
+			});
+		});
+		this.#seats.welcome(socket);
 		socket.emit('serverState', { storing: this.#storing });
 	}
 
-	async announce(announcement: CaseAnnouncement): Promise<void> {
+	stop(): void {
+		this.#news.stop();
+		this.#seats.stop();
+	}
+
+	async announce(announcement: CaseAnnouncement | MeetingAnnouncement): Promise<void> {
+		if (announcement.kind === 'meeting') return this.#seats.announce(announcement.meetingId);
+		this.#news.add(announcement);
+		if (announcement.kind === 'board') return;
 		const { caseId } = announcement;
 		const listening = this.#sockets().filter(({ data }) => data.cases.has(caseId));
 		if (listening.length === 0) return;
@@ -92,6 +119,15 @@ export class MeetingRoom {
 		);
 		for (const { socket, caseIds } of touched)
 			for (const caseId of caseIds) tell(socket, caseId, now.get(pairKey(caseId, socket.data.personId)));
+		await this.#seats.rightsChanged(touched.map(({ socket }) => socket));
+		await this.#tellCaseloads(touched.map(({ socket }) => socket));
+	}
+
+	/** Which rows came, went or show something else now. */
+	async #tellCaseloads(touched: readonly RoomSocket[]): Promise<void> {
+		const pages = touched.filter(({ data }) => data.caseload);
+		const now = Map.groupBy(await this.#asks.caseloads(pages.map(({ data }) => data.personId)), ({ actor }) => actor.personId);
+		for (const page of pages) tellCaseload(page, caseloadOf(now.get(page.data.personId) ?? []));
 	}
 
 	/** Looks at those whose sign-in should have run out: it may have been prolonged. */
@@ -117,6 +153,16 @@ export class MeetingRoom {
 		if (!reader || !socket.connected) return 'not-found';
 		socket.data.cases.set(caseId, reader);
 		return 'open';
+	}
+
+	async #openCaseload(socket: RoomSocket): Promise<'open'> {
+		for (;;) {
+			const version = this.#rightsVersion;
+			const readers = await this.#asks.caseloads([socket.data.personId]);
+			if (version !== this.#rightsVersion) continue;
+			socket.data.caseload = caseloadOf(readers);
+			return 'open';
+		}
 	}
 
 	/** Asks again when rights changed while the answer was under way: nobody else would ask for this page. */
@@ -151,8 +197,25 @@ function tell(socket: RoomSocket, caseId: CaseId, after: Reader | undefined): vo
 	if (access) socket.emit('rightsChanged', { caseId, access });
 }
 
+function tellCaseload(socket: RoomSocket, after: ReadonlyMap<CaseId, Reader>): void {
+	const before = socket.data.caseload;
+	if (!before || !socket.connected) return;
+	socket.data.caseload = after;
+	for (const caseId of before.keys()) if (!after.has(caseId)) socket.emit('rightsChanged', { caseId, access: 'none' });
+	const caseIds = [...after].flatMap(([caseId, reader]) => {
+		const known = before.get(caseId);
+		return known && compareAccess(known, reader) === undefined ? [] : [caseId];
+	});
+	if (caseIds.length > 0) socket.emit('caseloadChanged', { caseIds });
+}
+
+function caseloadOf(readers: readonly Reader[]): ReadonlyMap<CaseId, Reader> {
+	return new Map(readers.map((reader) => [reader.facts.caseId, reader]));
+}
+
 function sayGoodbye(socket: RoomSocket): void {
 	socket.data.cases.clear();
+	socket.data.caseload = undefined;
 	socket.emit('signedOut');
 	socket.disconnect(true);
 }

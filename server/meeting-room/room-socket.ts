@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../board/room-events.ts';
-import type { CaseId } from '../../domain/ids.ts';
+import type { CaseId, MeetingId } from '../../domain/ids.ts';
 import type { Reader } from '../queries/case/reader.ts';
 
 /** What the room knows of one page. */
@@ -11,6 +11,10 @@ export interface SocketData {
 	expiresAtMs: number;
 	/** The cases whose announcements it gets, and what it could see of them when that was last asked. */
 	readonly cases: Map<CaseId, Reader>;
+	/** The meetings it shows; its person sits in them. */
+	readonly meetings: Set<MeetingId>;
+	/** All cases of a page that shows them all, and what it could see of each when that was last asked; undefined for other pages. */
+	caseload: ReadonlyMap<CaseId, Reader> | undefined;
 }
 
 export type RoomSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;

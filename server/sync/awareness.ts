@@ -1,4 +1,5 @@
 import * as encoding from 'lib0/encoding';
+import type { PersonId } from '../../domain/ids.ts';
 import { ByteReader } from './byte-reader.ts';
 import { encodeAwareness } from './frame.ts';
 import {
@@ -62,6 +63,12 @@ export class RoomAwareness {
 		this.#clientOf.set(session, client);
 		this.#present.set(client, { session, clock, lead, state });
 		this.#changed.add(client);
+	}
+
+	/** Who is here under a client id and may write; undefined when nobody said so. */
+	holderOf(client: number): PersonId | undefined {
+		const holder = this.#present.get(client)?.session;
+		return holder?.access === 'write' ? holder.who.personId : undefined;
 	}
 
 	leave(session: Session): void {

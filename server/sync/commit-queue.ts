@@ -6,6 +6,7 @@ import type { SyncMetrics } from './metrics.ts';
 
 /** What the queue sees of a room. */
 export interface Committable {
+	readonly documentId: DocumentId;
 	/** When it has gathered long enough; 0 for at once. */
 	readonly dueAtMs: number;
 	/** It failed before and commits alone, so that it cannot take others with it. */
@@ -14,8 +15,8 @@ export interface Committable {
 	prepare(): DocumentAppend | undefined;
 	committed(lastSeq: number): void;
 	failed(): void;
-	/** The document is no longer there: nothing of it was stored, nothing of it ever will be. */
-	erased(): void;
+	/** The document is no longer there, or its epoch has ended: nothing of it was stored, nothing of it ever will be. */
+	ended(): void;
 }
 
 /**
@@ -69,15 +70,19 @@ export class CommitQueue {
 
 	#gather(): Map<Committable, DocumentAppend> {
 		const batch = new Map<Committable, DocumentAppend>();
+		const documents = new Set<DocumentId>();
 		const size = { updates: 0, bytes: 0 };
 		const nowMs = this.#nowMs();
 		for (const room of this.#waiting) {
 			if (size.updates >= MAX_BATCH_UPDATES || size.bytes >= MAX_BATCH_BYTES) break;
 			if (room.dueAtMs > nowMs || (room.commitsAlone && batch.size > 0)) continue;
+			// The answer is by document: two epochs of one must not be taken for each other.
+			if (documents.has(room.documentId)) continue;
 			this.#waiting.delete(room);
 			const append = room.prepare();
 			if (!append) continue;
 			batch.set(room, append);
+			documents.add(room.documentId);
 			size.updates += append.updates.length;
 			for (const update of append.updates) size.bytes += update.bytes.length;
 			if (room.commitsAlone) break;
@@ -93,7 +98,7 @@ export class CommitQueue {
 		for (const [room, append] of batch) {
 			const lastSeq = stored?.get(append.documentId);
 			if (!stored) room.failed();
-			else if (lastSeq === undefined) room.erased();
+			else if (lastSeq === undefined) room.ended();
 			else room.committed(lastSeq);
 		}
 	}

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CLOSE } from '../../board/close-codes.ts';
-import type { DocumentId } from '../../domain/ids.ts';
+import type { DocName } from '../../board/doc-name.ts';
+import type { DocumentId, PersonId } from '../../domain/ids.ts';
 import type { Admission } from '../auth/admission.ts';
 import type { ChangedRights, RightsListener } from '../auth/rights-watch.ts';
 import { CommitQueue } from './commit-queue.ts';
@@ -19,6 +20,8 @@ export interface SyncParts {
 	readonly admission: Pick<Admission, 'admit' | 'reviewAll'>;
 	readonly now: () => Date;
 	readonly metrics?: SyncMetrics;
+	/** Told after the read model of a document took in what was committed: whoever shows it may ask again. */
+	readonly onProjected?: (name: DocName) => void;
 	/** Told of failures that the engine survives: a load, a projection, a checkpoint, an admission. */
 	readonly onFailure: (error: unknown) => void;
 }
@@ -29,6 +32,8 @@ export interface Sync extends Required<RightsListener> {
 	reevaluate(changes: readonly ChangedRights[]): Promise<boolean>;
 	/** Somebody else appended to a document's log. */
 	refresh(documentId: DocumentId): void;
+	/** Who has it open here, under whatever name. */
+	connectedTo(this: void, documentId: DocumentId): readonly PersonId[];
 	stats(): SyncStats;
 	/** Stops taking sockets, stores what waits, closes all with 1012 spread over some seconds. */
 	drain(deadlineMs: number): Promise<void>;
@@ -42,10 +47,10 @@ export interface SyncStats {
 }
 
 /** The engine of one process: its rooms, their one commit queue and their one clock. */
-export function createSync({ log, admission, now, metrics = NO_METRICS, onFailure }: SyncParts): Sync {
+export function createSync({ log, admission, now, metrics = NO_METRICS, onProjected = () => {}, onFailure }: SyncParts): Sync {
 	const nowMs = () => now().getTime();
 	const queue = new CommitQueue(log, nowMs, metrics, onFailure);
-	const rooms = new Rooms({ log, queue, metrics, nowMs, onFailure });
+	const rooms = new Rooms({ log, queue, metrics, nowMs, projected: onProjected, onFailure });
 	const rights = new Rights(rooms, admission, metrics, nowMs);
 	let isOpen = true;
 	/** Rises each time touch is lost or found again: only the newest may let writing go on. */
@@ -77,6 +82,7 @@ export function createSync({ log, admission, now, metrics = NO_METRICS, onFailur
 		},
 		backInTouch: () => void resumeWhenConfirmed(++touch),
 		refresh: (documentId) => refresh(rooms, documentId),
+		connectedTo: (documentId) => connectedTo(rooms, documentId),
 		stats: () => count(rooms),
 		async drain(deadlineMs) {
 			isOpen = false;
@@ -88,6 +94,12 @@ export function createSync({ log, admission, now, metrics = NO_METRICS, onFailur
 
 function refresh(rooms: Rooms, documentId: DocumentId): void {
 	for (const room of rooms) if (room.documentId === documentId) room.refresh();
+}
+
+function connectedTo(rooms: Rooms, documentId: DocumentId): readonly PersonId[] {
+	const people = new Set<PersonId>();
+	for (const room of rooms) if (room.documentId === documentId) for (const { who } of room.sessions) people.add(who.personId);
+	return [...people];
 }
 
 function count(rooms: Rooms): SyncStats {

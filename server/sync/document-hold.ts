@@ -1,5 +1,5 @@
 import { CLOSE } from '../../board/close-codes.ts';
-import type { DocumentKind } from '../../board/schema.ts';
+import type { DocName } from '../../board/doc-name.ts';
 import type { DocumentId } from '../../domain/ids.ts';
 import { unreachable } from '../../domain/result.ts';
 import { DocumentGone } from '../log/board-log.ts';
@@ -38,15 +38,22 @@ type HoldState =
 export interface HoldOwner {
 	/** There is a replica to work on. @param untold what the log holds beyond what people were told */
 	holds(replica: BoardReplica, untold: Uint8Array | undefined): void;
-	/** There will be none: the document is no more, or storing or loading failed for too long. */
-	lost(code: (typeof CLOSE)['notFound' | 'tryLater']): void;
+	/** There will be none: the document is no more, its epoch has ended, or storing or loading failed for too long. */
+	lost(code: EndCode): void;
+	/** The read model has something new in it. */
+	projected(): void;
 	/** A failure that is survived. */
 	onFailure(error: unknown): void;
 }
 
+type EndCode = (typeof CLOSE)['notFound' | 'oldEpoch' | 'tryLater'];
+
+/** The document was restored: what is under this name is history. */
+class EpochEnded extends Error {}
+
 /** A room's hold on its document: from the log into memory, and again whenever memory cannot be trusted. */
 export class DocumentHold {
-	readonly #kind: DocumentKind;
+	readonly #name: DocName;
 	readonly #documentId: DocumentId;
 	readonly #log: DocumentLog;
 	readonly #nowMs: () => number;
@@ -55,8 +62,8 @@ export class DocumentHold {
 	/** A checkpoint was not what the log tells: what is in memory must be loaded anew. */
 	#isDoubted = false;
 
-	constructor(kind: DocumentKind, documentId: DocumentId, log: DocumentLog, nowMs: () => number, owner: HoldOwner) {
-		this.#kind = kind;
+	constructor(name: DocName, documentId: DocumentId, log: DocumentLog, nowMs: () => number, owner: HoldOwner) {
+		this.#name = name;
 		this.#documentId = documentId;
 		this.#log = log;
 		this.#nowMs = nowMs;
@@ -86,12 +93,13 @@ export class DocumentHold {
 	async load(told?: Told): Promise<void> {
 		this.#state = { phase: 'loading' };
 		try {
-			const held = await this.#fetch();
+			const held = await this.#fetch(told !== undefined);
 			this.#state = { phase: 'live', ...held };
 			this.#owner.holds(held.replica, told && untoldUpdate(told, held.replica));
 		} catch (error) {
-			this.#owner.onFailure(error);
-			this.#owner.lost(isGone(error) ? CLOSE.notFound : CLOSE.tryLater);
+			const code = endOf(error);
+			if (code === CLOSE.tryLater) this.#owner.onFailure(error);
+			this.#owner.lost(code);
 		}
 	}
 
@@ -136,12 +144,13 @@ export class DocumentHold {
 		this.#state = { phase: 'gone' };
 	}
 
-	async #fetch(): Promise<Held> {
+	async #fetch(again: boolean): Promise<Held> {
 		const loaded = await this.#log.load(this.#documentId);
-		const onFailure = (error: unknown) => this.#upkeepFailed(error);
+		if (loaded.epoch !== this.#name.epoch) throw new EpochEnded();
+		const owner = { onFailure: (error: unknown) => this.#upkeepFailed(error), projected: () => this.#owner.projected() };
 		return {
-			replica: new BoardReplica(this.#kind, loaded),
-			upkeep: new Upkeep(this.#log, this.#documentId, loaded, this.#nowMs(), onFailure),
+			replica: new BoardReplica(this.#name.compartment.kind, loaded),
+			upkeep: new Upkeep(this.#log, this.#documentId, loaded, this.#nowMs(), owner, again),
 		};
 	}
 
@@ -166,18 +175,20 @@ export class DocumentHold {
 	async #tryAgain(): Promise<void> {
 		if (this.#state.phase !== 'not-durable') return;
 		try {
-			const held = await this.#fetch();
+			const held = await this.#fetch(true);
 			if (this.#state.phase !== 'not-durable') return;
 			this.#state = { ...this.#state, held };
 			this.#owner.holds(held.replica, untoldUpdate(this.#state.told, held.replica));
 		} catch (error) {
-			if (isGone(error)) return this.#owner.lost(CLOSE.notFound);
+			const code = endOf(error);
+			if (code !== CLOSE.tryLater) return this.#owner.lost(code);
 			this.#state = { ...this.#state, attempts: this.#state.attempts + 1 }; // the failure that led here has been reported
 			this.#tryAgainLater();
 		}
 	}
 }
 
-function isGone(error: unknown): boolean {
-	return error instanceof DocumentGone || error instanceof KeyDestroyed;
+function endOf(error: unknown): EndCode {
+	if (error instanceof EpochEnded) return CLOSE.oldEpoch;
+	return error instanceof DocumentGone || error instanceof KeyDestroyed ? CLOSE.notFound : CLOSE.tryLater;
 }

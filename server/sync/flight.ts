@@ -19,7 +19,7 @@ export class Flight {
 		this.startedMs = startedMs;
 	}
 
-	appendTo(documentId: DocumentAppend['documentId']): DocumentAppend | undefined {
-		return this.updates.length === 0 ? undefined : { documentId, updates: this.updates, newClients: this.newClients };
+	appendTo(document: Pick<DocumentAppend, 'documentId' | 'epoch'>): DocumentAppend | undefined {
+		return this.updates.length === 0 ? undefined : { ...document, updates: this.updates, newClients: this.newClients };
 	}
 }

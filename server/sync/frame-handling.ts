@@ -1,4 +1,5 @@
 import { CLOSE } from '../../board/close-codes.ts';
+import type { PersonId } from '../../domain/ids.ts';
 import type { BoardReplica } from './board-replica.ts';
 import type { Flight } from './flight.ts';
 import type { Waiting } from './inbox.ts';
@@ -11,8 +12,11 @@ export type Handled =
 
 const HANDLED: Handled = { kind: 'handled' };
 
+/** Who is here under a client id and may be about to write under it for the first time. */
+export type HolderOf = (clientId: number) => PersonId | undefined;
+
 /** Takes one frame into a flight. Only the replica and the flight change here; nothing is sent but a refusal's close. */
-export function handleFrame(item: Waiting, replica: BoardReplica, flight: Flight): Handled {
+export function handleFrame(item: Waiting, replica: BoardReplica, flight: Flight, holderOf: HolderOf): Handled {
 	switch (item.frame.type) {
 		case 'step-1':
 		case 'resync':
@@ -22,14 +26,14 @@ export function handleFrame(item: Waiting, replica: BoardReplica, flight: Flight
 		case 'step-2':
 		case 'update':
 			return item.session.access === 'write'
-				? handleWrite(item, item.frame.update, replica, flight)
+				? handleWrite(item, item.frame.update, replica, flight, holderOf)
 				: handleReadersWrite(item, item.frame.update, replica, flight);
 		default:
 			throw new Error('unknown frame'); // parseFrame makes no others
 	}
 }
 
-function handleWrite(item: Waiting, update: Uint8Array, replica: BoardReplica, flight: Flight): Handled {
+function handleWrite(item: Waiting, update: Uint8Array, replica: BoardReplica, flight: Flight, holderOf: HolderOf): Handled {
 	const { session } = item;
 	const applied = replica.apply(update, session.who, item.receivedMs);
 	if (applied.kind === 'refused') return refuse(session, applied.code, applied.spoilt);
@@ -37,6 +41,8 @@ function handleWrite(item: Waiting, update: Uint8Array, replica: BoardReplica, f
 	if (applied.kind === 'gap') return handleGap(item, flight);
 	if (answersGap(item)) session.gap = undefined;
 	if (applied.kind === 'nothing-new') return HANDLED;
+	if (applied.newClients.some((client) => (holderOf(client) ?? session.who.personId) !== session.who.personId))
+		return refuse(session, 'foreign-client', true);
 	session.newClients += applied.newClients.length;
 	if (session.newClients > MAX_NEW_CLIENTS_PER_SESSION) return refuse(session, 'too-many-clients', true);
 	flight.authors.add(session);

@@ -32,6 +32,8 @@ export interface RoomSurroundings {
 	readonly queue: CommitQueue;
 	readonly metrics: SyncMetrics;
 	readonly nowMs: () => number;
+	/** The read model of a document has something new in it. */
+	projected(name: DocName): void;
 	/** A load, a projection or a checkpoint that failed; the engine goes on without it. */
 	onFailure(error: unknown): void;
 	/** Told once, when the room has nothing more to store and nobody in it. */
@@ -66,9 +68,10 @@ export class Room implements Committable {
 		this.#around = around;
 		this.#delivery = new Delivery(this.sessions, this.#awareness, around.metrics);
 		this.#presence = new PresenceClock(() => this.#spreadPresence(), around.nowMs);
-		this.#hold = new DocumentHold(name.compartment.kind, documentId, around.log, around.nowMs, {
+		this.#hold = new DocumentHold(name, documentId, around.log, around.nowMs, {
 			holds: (replica, untold) => this.#holds(replica, untold),
 			lost: (code) => this.#vanish(code),
+			projected: () => around.projected(name),
 			onFailure: (error) => around.onFailure(error),
 		});
 		void this.#hold.load();
@@ -142,14 +145,14 @@ export class Room implements Committable {
 		while (flight.items.length < MAX_FLIGHT_FRAMES) {
 			const item = this.#inbox.shift();
 			if (!item) break;
-			const handled = handleFrame(item, replica, flight);
+			const handled = handleFrame(item, replica, flight, (client) => this.#awareness.holderOf(client));
 			if (handled.kind === 'handled') continue;
 			this.#around.metrics.refusals.inc({ reason: handled.reason });
 			this.leave(item.session);
 			if (handled.spoilt) return this.#discard(flight, item, replica);
 		}
 		this.#flight = flight;
-		const append = flight.appendTo(this.documentId);
+		const append = flight.appendTo({ documentId: this.documentId, epoch: this.name.epoch });
 		if (!append) this.#land();
 		return append;
 	}
@@ -180,9 +183,13 @@ export class Room implements Committable {
 		this.#sayDurable(false);
 	}
 
-	erased(): void {
+	/** Nothing of what was taken is stored, and nothing of it will be; loading tells why. */
+	ended(): void {
+		const flight = this.#flight;
+		if (!flight) throw new Error('a room was told of the end of nothing');
 		this.#flight = undefined;
-		this.#vanish(CLOSE.notFound);
+		this.#inbox.putBack(flight.items);
+		void this.#hold.load();
 	}
 
 	/** Whether this process may write at all; told to the people here. */

@@ -7,12 +7,19 @@ import { BOARD_SCHEMA_VERSION } from '../../board/schema.ts';
 import type { Admission } from '../auth/admission.ts';
 import type { DocumentLog } from './document-log.ts';
 import { parseFrame } from './frame.ts';
-import { MAX_FRAME_BYTES, MAX_PAYLOAD_BYTES, MAX_PENDING_ADMISSIONS } from './limits.ts';
+import {
+	ADMISSION_PATIENCE_MS,
+	ADMISSIONS_AT_ONCE,
+	MAX_FRAME_BYTES,
+	MAX_PAYLOAD_BYTES,
+	MAX_PENDING_ADMISSIONS,
+} from './limits.ts';
 import type { SyncMetrics } from './metrics.ts';
 import type { Rights } from './rights.ts';
 import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
 import { Session } from './session.ts';
+import { Turnstile } from './turnstile.ts';
 
 export interface Door {
 	readonly admission: Pick<Admission, 'admit'>;
@@ -37,6 +44,7 @@ export function createUpgrade(door: Door): (request: IncomingMessage, socket: Du
 		maxPayload: MAX_PAYLOAD_BYTES,
 		WebSocket: BoardSocket,
 	});
+	const turnstile = new Turnstile(ADMISSIONS_AT_ONCE);
 	let pending = 0;
 	return (request, socket, head) => {
 		server.handleUpgrade(request, socket, head, (ws) => {
@@ -45,7 +53,8 @@ export function createUpgrade(door: Door): (request: IncomingMessage, socket: Du
 			if (pending >= MAX_PENDING_ADMISSIONS) return ws.close(CLOSE.tryLater);
 			ws.pause();
 			pending++;
-			void letIn(door, request, ws).finally(() => pending--);
+			const sinceMs = door.nowMs();
+			void turnstile.pass(() => letIn(door, request, ws, sinceMs)).finally(() => pending--);
 		});
 	};
 }
@@ -60,9 +69,10 @@ class BoardSocket extends WebSocket {
 /** RFC 6455, section 7.4.1. */
 const MESSAGE_TOO_BIG = 1009;
 
-async function letIn(door: Door, request: IncomingMessage, ws: WebSocket): Promise<void> {
+async function letIn(door: Door, request: IncomingMessage, ws: WebSocket, sinceMs: number): Promise<void> {
 	try {
-		const refusal = await admit(door, request, ws);
+		const isTooLate = door.nowMs() - sinceMs > ADMISSION_PATIENCE_MS;
+		const refusal = isTooLate ? CLOSE.tryLater : await admit(door, request, ws);
 		if (refusal === undefined) return;
 		door.metrics.refusals.inc({ reason: String(refusal) });
 		ws.close(refusal);
@@ -95,9 +105,9 @@ async function admit(door: Door, request: IncomingMessage, ws: WebSocket): Promi
 	return undefined;
 }
 
-/** A page that does not say which shape it knows is taken to know the first. */
+/** A client that does not say which shape it knows is a tool, not one of our pages: it may see what there is. */
 export function isTooOld(schema: string | null, version: number = BOARD_SCHEMA_VERSION): boolean {
-	return !(Number(schema ?? 1) >= version);
+	return schema !== null && !(Number(schema) >= version);
 }
 
 function enter(rooms: Rooms, name: Room['name'], documentId: Room['documentId'], session: Session): Room {

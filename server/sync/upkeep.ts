@@ -6,33 +6,44 @@ import { isCheckpointDue } from '../log/checkpoint.ts';
 import type { DocumentLog } from './document-log.ts';
 import { PROJECTION_DELAY_MS } from './limits.ts';
 
+export interface UpkeepOwner {
+	/** The read model has something new in it. */
+	projected(): void;
+	/** A projection or checkpoint failed; it is tried again at the next tick. */
+	onFailure(error: unknown): void;
+}
+
 /** What follows the commits of one document without holding them up: its read model and its checkpoints. */
 export class Upkeep {
 	readonly #log: DocumentLog;
 	readonly #documentId: DocumentId;
-	readonly #onFailure: (error: unknown) => void;
+	readonly #owner: UpkeepOwner;
 	#rows: number;
 	#bytes: number;
 	#checkpointBytes: number;
 	#projectedSeq: number;
+	/** What readers of the read model have been told of; a room that only opens has no news. */
+	#toldSeq: number;
 	#behindSinceMs: number | undefined;
 	#work: Promise<void> | undefined;
 
-	/** @param onFailure told when a projection or checkpoint failed; it is tried again at the next tick */
 	constructor(
 		log: DocumentLog,
 		documentId: DocumentId,
 		loaded: LoadedDocument,
 		nowMs: number,
-		onFailure: (error: unknown) => void,
+		owner: UpkeepOwner,
+		/** Loaded again after it was lost from memory: what was stored meanwhile may be news. */
+		again: boolean,
 	) {
-		this.#onFailure = onFailure;
+		this.#owner = owner;
 		this.#log = log;
 		this.#documentId = documentId;
 		this.#rows = loaded.updates.length;
 		this.#bytes = sumBytes(loaded.updates);
 		this.#checkpointBytes = loaded.checkpoint?.length ?? 0;
 		this.#projectedSeq = -1; // the last process may have died between a commit and its projection
+		this.#toldSeq = again ? -1 : loaded.seq;
 		this.#behindSinceMs = nowMs;
 	}
 
@@ -63,7 +74,7 @@ export class Upkeep {
 	}
 
 	#begin(work: Promise<void>): Promise<void> {
-		return (this.#work = work.catch((error: unknown) => this.#onFailure(error)).finally(() => (this.#work = undefined)));
+		return (this.#work = work.catch((error: unknown) => this.#owner.onFailure(error)).finally(() => (this.#work = undefined)));
 	}
 
 	async #project(replica: BoardReplica): Promise<void> {
@@ -74,6 +85,8 @@ export class Upkeep {
 		try {
 			await this.#log.saveProjection(this.#documentId, seq, projection);
 			this.#projectedSeq = seq;
+			if (seq > this.#toldSeq) this.#owner.projected();
+			this.#toldSeq = seq;
 		} catch (error) {
 			this.#behindSinceMs ??= 0;
 			throw error;

@@ -12,18 +12,21 @@ const commands = globSync('server/commands/*/*.ts', { cwd: ROOT })
 const tests = globSync('tests/server/**/*.test.ts', { cwd: ROOT }).map(read).join('\n');
 
 /** Ask the policy for several commands, or, for text whose author lost the case, who had to do with it lately. */
-const ASKS_POLICY = /\b(may[A-Z]\w+|managedCase|writableCase|writableObservation|hadStandingSince)\(/;
+const ASKS_POLICY =
+	/\b(may[A-Z]\w+|managedCase|writableCase|writableObservation|rateableCase|hadStandingSince)\(|\btransactionOnMeeting\(\s*ctx,\s*meetingId,\s*may[A-Z]/;
+
+const lastRecord = (source: string) => Math.max(source.lastIndexOf('record('), source.lastIndexOf('recordAll('));
 
 test('there are commands', () => expect(commands.length).toBeGreaterThan(10));
 
 describe.each(commands)('$path', ({ source, handler }) => {
-	test('opens one transaction', () => expect(source.match(/\btransaction(UnlessTaken)?\(/g)).toHaveLength(1));
+	test('opens one transaction', () => expect(source.match(/\btransaction(UnlessTaken|OnMeeting)?\(/g)).toHaveLength(1));
 
 	test('asks the policy', () => expect(source).toMatch(ASKS_POLICY));
 
 	test('writes down what was done, after everything else it writes', () => {
-		expect(source).toMatch(/\brecord\(/);
-		expect(source.slice(source.lastIndexOf('record('))).not.toMatch(/await (insert|end|close|save|leave)[A-Z]/);
+		expect(source).toMatch(/\brecord(All)?\(/);
+		expect(source.slice(lastRecord(source))).not.toMatch(/await (insert|end|close|save|leave)[A-Z]/);
 	});
 
 	test('is tested', () => expect(tests.includes(handler)).toBe(true));

@@ -55,7 +55,7 @@ function bindChance(random: SeededRandom): void {
 
 /** What holds in every copy at every moment, whatever has arrived. */
 function expectInvariants(board: TeamProjection, people: readonly PersonId[]): void {
-	for (const list of [board.tracks, board.tasks]) {
+	for (const list of [board.tracks, board.tasks, board.decisions]) {
 		expect(new Set(list.map(({ id }) => id)).size).toBe(list.length);
 		expect([...list].sort(byRank)).toEqual(list);
 		expect(list.every(({ removed }) => removed === null || people.includes(removed.by))).toBe(true);
@@ -64,19 +64,21 @@ function expectInvariants(board: TeamProjection, people: readonly PersonId[]): v
 	const words = [
 		board.goal.team,
 		board.goal.citizen,
-		...board.tasks.map(({ text }) => text),
+		...board.tasks.flatMap(({ text, droppedReason }) => [text, droppedReason]),
+		...board.decisions.map(({ text }) => text),
+		...Object.values(board.agreed).flatMap((lines) => Object.values(lines)),
 		...board.weeks.map(({ line }) => line),
 	];
 	expect(words.join('')).not.toContain('\uFFFD');
 }
 
-function contestedIn({ goal, tracks, tasks, weeks }: TeamProjection): number {
+function contestedIn({ goal, tracks, tasks, decisions, weeks }: TeamProjection): number {
 	const choices = [
 		goal.kind,
 		goal.targetDay,
 		goal.saidInWeek,
 		...tracks.flatMap((track) => [track.owner, track.state, track.label, track.startsOn]),
-		...tasks.flatMap((task) => [task.owner, task.dueOn]),
+		...[...tasks, ...decisions].flatMap(({ owner, dueOn }) => [owner, dueOn]),
 		...weeks.flatMap((row) => [row.direction, row.attended]),
 	];
 	return choices.filter((choice) => isContested<unknown>(choice)).length;

@@ -10,8 +10,9 @@ import { NOTHING_KNOWN, durableWebSocket, isWithTheTeam, saveStateAfter, unacked
 import { setGoalKind } from '../../board/edit/goal.ts';
 import { replaceText } from '../../board/edit/text.ts';
 import { FieldSaves } from '../../board/field-saves.ts';
-import { changedParts, followLocalChanges } from '../../board/live.ts';
+import { changedFields, changedParts } from '../../board/live.ts';
 import { addTrack } from '../../board/edit/track.ts';
+import { addDecision } from '../../board/edit/decision.ts';
 import { setDirection } from '../../board/edit/week.ts';
 import { A_TRACK, METTE, WEEK_47, aDocument, anEditor } from '../support/board.ts';
 
@@ -168,7 +169,7 @@ describe.each([
 		const doc = aDocument(10);
 		const saves = new FieldSaves();
 		const events: SaveEvent[] = [];
-		const stop = followLocalChanges('team', doc, saves);
+		const stop = followLocalChanges(doc, saves);
 		setGoalKind(doc, mette, 'job');
 		const connected = connect(doc, (event) => {
 			events.push(event);
@@ -202,7 +203,7 @@ describe.each([
 	test('what a colleague types is not mine to save', async () => {
 		const doc = aDocument(10);
 		const saves = new FieldSaves();
-		followLocalChanges('team', doc, saves);
+		followLocalChanges(doc, saves);
 		const far = aDocument(11);
 		setGoalKind(far, mette, 'job');
 		connect(doc, (event) => saves.saw(event));
@@ -226,6 +227,15 @@ describe.each([
 	});
 });
 
+/** As a page does: what is changed here is on this device until the server has it. */
+function followLocalChanges(doc: Y.Doc, saves: FieldSaves): () => void {
+	const follow = (tr: Y.Transaction): void => {
+		if (tr.local) for (const field of changedFields('team', tr)) saves.changed(field);
+	};
+	doc.on('afterTransaction', follow);
+	return () => doc.off('afterTransaction', follow);
+}
+
 function withLength(bytes: Uint8Array): Uint8Array {
 	expect(bytes.length).toBeLessThan(128);
 	expect(decoding.readVarUint(decoding.createDecoder(Uint8Array.of(bytes.length)))).toBe(bytes.length);
@@ -241,5 +251,17 @@ test('a page learns which part to project again', () => {
 	replaceText(doc, `line/${WEEK_47}/${A_TRACK}`, 'x', mette.origin);
 	replaceText(doc, `task/${A_TRACK}`, 'x', mette.origin);
 	replaceText(doc, 'goal/team', 'x', mette.origin);
-	expect(parts.filter((each) => each.length > 0)).toEqual([['tracks'], ['weeks'], ['weeks'], ['tasks'], ['goal']]);
+	replaceText(doc, `dropped/${A_TRACK}`, 'x', mette.origin);
+	addDecision(doc, mette, { week: WEEK_47, text: 'x' });
+	replaceText(doc, `agreed/${WEEK_47}/own-wish`, 'x', mette.origin);
+	expect(parts.filter((each) => each.length > 0).flat()).toEqual([
+		'tracks',
+		'weeks',
+		'weeks',
+		'tasks',
+		'goal',
+		'tasks',
+		'decisions',
+		'agreed',
+	]);
 });

@@ -1,11 +1,22 @@
 import type * as Y from 'yjs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { agreed, isContested } from '../../board/choice.ts';
+import { addDecision, removeDecision, setDecisionDueOn, setDecisionOwner } from '../../board/edit/decision.ts';
 import { addDraft, noteDraftShared, removeDraft } from '../../board/edit/draft.ts';
 import type { Editor } from '../../board/edit/editor.ts';
 import { setGoalKind } from '../../board/edit/goal.ts';
 import { addAccommodation, moveAccommodation, setActualHours, setPlannedHours } from '../../board/edit/placement.ts';
-import { addTask, finishTask, moveTask, removeTask, reopenTask, setTaskDueOn, setTaskTrack } from '../../board/edit/task.ts';
+import {
+	addTask,
+	dropTask,
+	finishTask,
+	moveTask,
+	removeTask,
+	reopenTask,
+	setTaskDueOn,
+	setTaskTrack,
+	undropTask,
+} from '../../board/edit/task.ts';
 import { replaceText } from '../../board/edit/text.ts';
 import {
 	addTrack,
@@ -19,11 +30,13 @@ import {
 import { clearDirection, setAttended, setDirection, setRaise } from '../../board/edit/week.ts';
 import { textOf } from '../../board/entries.ts';
 import { projectPlacement, projectPrivate } from '../../board/project.ts';
-import { readGoal, readTasks, readTracks, readWeek, readWeeks } from '../../board/read.ts';
-import { isSilent, silentWeek } from '../../board/rows.ts';
-import { goalTextName, lineTextName } from '../../board/schema.ts';
+import { readGoal, readTasks, readTracks, readWeeks } from '../../board/read.ts';
+import { readAgreed, readDecisions } from '../../board/read-meeting.ts';
+import { isOpen, isSilent, silentWeek } from '../../board/rows.ts';
+import { agreedTextName, goalTextName, lineTextName } from '../../board/schema.ts';
 import type { ObservationId, TrackId } from '../../domain/ids.ts';
 import { isoWeek } from '../../domain/iso-week.ts';
+import type { ChecklistLine } from '../../domain/meeting/checklist.ts';
 import { A_TRACK, AT, JONAS, METTE, WEEK_47, aDocument, anEditor, anId, sync } from '../support/board.ts';
 
 const mette = anEditor(METTE);
@@ -72,7 +85,7 @@ describe('a choice', () => {
 			(at, by) => setAttended(at, by, WEEK_47, A_TRACK, { came: 1, planned: 2 }),
 			(at, by) => setAttended(at, by, WEEK_47, A_TRACK, { planned: 2, came: 1 }),
 		);
-		expect(agreed(readWeek(doc, WEEK_47)[0]!.attended)).toEqual({ came: 1, planned: 2 });
+		expect(agreed(readWeeks(doc, WEEK_47, WEEK_47)[0]!.attended)).toEqual({ came: 1, planned: 2 });
 	});
 
 	test('choosing after somebody leaves one entry', () => {
@@ -111,7 +124,7 @@ describe('undo', () => {
 	test('of a first choice leaves silence', () => {
 		const undo = setDirection(doc, mette, WEEK_47, A_TRACK, 'back')!;
 		undo(doc, mette);
-		expect(readWeek(doc, WEEK_47)).toEqual([]);
+		expect(readWeeks(doc, WEEK_47, WEEK_47)).toEqual([]);
 	});
 
 	test('never undoes a colleague: what they changed since stays', () => {
@@ -270,14 +283,14 @@ describe('a text', () => {
 describe('a week', () => {
 	test('silence is silence: a line or a raised hand alone does not break it', () => {
 		replaceText(doc, lineTextName(WEEK_47, A_TRACK), 'Kom hver dag', mette.origin);
-		const [row] = readWeek(doc, WEEK_47);
+		const [row] = readWeeks(doc, WEEK_47, WEEK_47);
 		expect(row).toMatchObject({ line: 'Kom hver dag', raisedBy: [] });
 		expect(isSilent(row!)).toBe(true);
 		expect(isSilent(silentWeek(WEEK_47, A_TRACK))).toBe(true);
 		setDirection(doc, mette, WEEK_47, A_TRACK, 'unchanged');
-		expect(isSilent(readWeek(doc, WEEK_47)[0]!)).toBe(false);
+		expect(isSilent(readWeeks(doc, WEEK_47, WEEK_47)[0]!)).toBe(false);
 		clearDirection(doc, jonas, WEEK_47, A_TRACK);
-		expect(isSilent(readWeek(doc, WEEK_47)[0]!)).toBe(true);
+		expect(isSilent(readWeeks(doc, WEEK_47, WEEK_47)[0]!)).toBe(true);
 	});
 
 	test('weeks are read from one to another, both included', () => {
@@ -285,6 +298,66 @@ describe('a week', () => {
 			setDirection(doc, mette, isoWeek(week), A_TRACK, 'forward');
 		expect(readWeeks(doc, WEEK_47, isoWeek('2026-W53')).map(({ week }) => week)).toEqual(['2026-W47', '2026-W53']);
 		expect(readWeeks(doc)).toHaveLength(4);
+	});
+});
+
+describe('a meeting', () => {
+	test('decides who does what by when, in order, and a task says which decision it carries out', () => {
+		const bus = addDecision(doc, mette, { week: WEEK_47, text: 'Prøv bussen', owner: JONAS, dueOn: '2026-12-01' }).id;
+		const undo = addDecision(doc, jonas, { week: WEEK_47, text: 'Ring til lageret', position: { before: bus } }).undo;
+		setDecisionOwner(doc, mette, bus, METTE);
+		setDecisionDueOn(doc, mette, bus, null)!(doc, mette);
+		const { id } = addTask(doc, mette, { text: 'Køb kort', decision: bus });
+		expect(readDecisions(doc).map(({ text }) => text)).toEqual(['Ring til lageret', 'Prøv bussen']);
+		undo(doc, jonas);
+		const [second, first] = readDecisions(doc);
+		expect(first).toMatchObject({ id: bus, week: WEEK_47, text: 'Prøv bussen', created: { by: METTE }, removed: null });
+		expect([agreed(first!.owner), agreed(first!.dueOn)]).toEqual([METTE, '2026-12-01']);
+		expect(second!.removed).toEqual({ by: JONAS, at: AT });
+		expect(readTasks(doc)).toMatchObject([{ id, decision: bus }]);
+		removeDecision(doc, mette, bus)!(doc, mette);
+		expect(readDecisions(doc)[1]!.removed).toBeNull();
+	});
+
+	test('leaves the lines that have words, in the order of the checklist', () => {
+		const write = (week: string, line: ChecklistLine, words: string) =>
+			replaceText(doc, agreedTextName(isoWeek(week), line), words, mette.origin);
+		write('2026-W48', 'who-tells', 'Mette');
+		write('2026-W47', 'job-step', 'Praktik');
+		write('2026-W47', 'own-wish', 'Køre bus');
+		write('2026-W47', 'what-changed', 'Intet');
+		write('2026-W47', 'what-changed', '');
+		write('2026-W46', 'own-wish', 'x');
+		write('2026-W46', 'own-wish', '');
+		expect(JSON.stringify(readAgreed(doc))).toBe(
+			'{"2026-W47":{"own-wish":"Køre bus","job-step":"Praktik"},"2026-W48":{"who-tells":"Mette"}}',
+		);
+	});
+
+	test('drops a task and says why; nobody means to do it any more until it is taken up again', () => {
+		const { id } = addTask(doc, mette, { text: 'Ring' });
+		const undo = dropTask(doc, jonas, id, 'Ikke aktuelt')!;
+		expect(dropTask(doc, mette, id, 'Noget andet')).toBeUndefined();
+		const [dropped] = readTasks(doc);
+		expect([dropped!.dropped, dropped!.droppedReason, isOpen(dropped!)]).toEqual([{ by: JONAS, at: AT }, 'Ikke aktuelt', false]);
+		const redo = undo(doc, jonas)!;
+		const [open] = readTasks(doc);
+		expect([open!.dropped, open!.droppedReason, isOpen(open!)]).toEqual([null, '', true]);
+		redo(doc, mette);
+		expect(readTasks(doc)[0]).toMatchObject({ dropped: { by: METTE }, droppedReason: 'Ikke aktuelt' });
+		undropTask(doc, mette, id);
+		dropTask(doc, mette, id, 'Kom i job');
+		expect(readTasks(doc)[0]!.droppedReason).toBe('Kom i job');
+	});
+
+	test('a task two people dropped at once keeps the words of both', () => {
+		const { id } = addTask(doc, mette, { text: 'Ring' });
+		const far = atOnce(
+			(at, by) => dropTask(at, by, id, 'Flyttet. '),
+			(at, by) => dropTask(at, by, id, 'Kom i job. '),
+		);
+		expect(readTasks(doc)).toEqual(readTasks(far));
+		expect(readTasks(doc)[0]!.droppedReason.split('. ').sort()).toEqual(['', 'Flyttet', 'Kom i job']);
 	});
 });
 

@@ -1,8 +1,10 @@
 import type * as Y from 'yjs';
+import { addDecision, removeDecision, restoreDecision, setDecisionDueOn, setDecisionOwner } from '../../board/edit/decision.ts';
 import type { Editor, Inverse } from '../../board/edit/editor.ts';
 import { setGoalKind, setSaidInWeek, setTargetDay } from '../../board/edit/goal.ts';
 import {
 	addTask,
+	dropTask,
 	finishTask,
 	moveTask,
 	removeTask,
@@ -11,6 +13,7 @@ import {
 	setTaskDueOn,
 	setTaskOwner,
 	setTaskTrack,
+	undropTask,
 } from '../../board/edit/task.ts';
 import { replaceText } from '../../board/edit/text.ts';
 import {
@@ -29,11 +32,13 @@ import {
 } from '../../board/edit/track.ts';
 import { clearDirection, setAttended, setDirection, setRaise } from '../../board/edit/week.ts';
 import { textOf } from '../../board/entries.ts';
+import { readDecisions } from '../../board/read-meeting.ts';
 import { readTasks, readTracks } from '../../board/read.ts';
-import { goalTextName, lineTextName, taskTextName } from '../../board/schema.ts';
+import { agreedTextName, decisionTextName, goalTextName, lineTextName, taskTextName } from '../../board/schema.ts';
 import { GOAL_KINDS } from '../../domain/goal/goal.ts';
-import type { PersonId, TaskId, TrackId } from '../../domain/ids.ts';
+import type { DecisionId, PersonId, TaskId, TrackId } from '../../domain/ids.ts';
 import { addDays, addWeeks } from '../../domain/iso-week.ts';
+import { CHECKLIST_LINES } from '../../domain/meeting/checklist.ts';
 import { TRACK_STATES } from '../../domain/track/track.ts';
 import { DIRECTIONS } from '../../domain/week/week-status.ts';
 import { WEEK_47 } from '../support/board.ts';
@@ -64,12 +69,21 @@ const GENERAL: Readonly<Record<string, Edit>> = {
 			track: trackIn(hand) ?? null,
 			owner: person(hand),
 		}).undo,
+	addDecision: (hand) =>
+		addDecision(hand.doc, hand.by, { id: hand.random.uuid() as DecisionId, week: week(hand), text: 'Prøv', dueOn: day(hand) })
+			.undo,
 	goalKind: (hand) => setGoalKind(hand.doc, hand.by, orNull(hand, hand.random.pick(GOAL_KINDS))),
 	targetDay: (hand) => setTargetDay(hand.doc, hand.by, orNull(hand, day(hand))),
 	saidInWeek: (hand) => setSaidInWeek(hand.doc, hand.by, orNull(hand, week(hand))),
 	type: (hand) => {
-		const task = taskIn(hand);
-		const names = [goalTextName('team'), goalTextName('citizen'), ...(task ? [taskTextName(task)] : [])];
+		const [task, decision] = [taskIn(hand), decisionIn(hand)];
+		const names = [
+			goalTextName('team'),
+			goalTextName('citizen'),
+			agreedTextName(week(hand), hand.random.pick(CHECKLIST_LINES)),
+			...(task ? [taskTextName(task)] : []),
+			...(decision ? [decisionTextName(decision)] : []),
+		];
 		scribble(hand, hand.random.pick(names));
 		return undefined;
 	},
@@ -110,8 +124,17 @@ const OF_TASK: Readonly<Record<string, (hand: Hand, id: TaskId) => Inverse | und
 	move: (hand, id) => moveTask(hand.doc, hand.by, id, hand.random.chance(0.5) ? { before: taskIn(hand)! } : 'last'),
 	finish: (hand, id) => finishTask(hand.doc, hand.by, id),
 	reopen: (hand, id) => reopenTask(hand.doc, hand.by, id),
+	drop: (hand, id) => dropTask(hand.doc, hand.by, id, hand.random.pick(['Ikke aktuelt', 'Kom i job 🎉'])),
+	undrop: (hand, id) => undropTask(hand.doc, hand.by, id),
 	remove: (hand, id) => removeTask(hand.doc, hand.by, id),
 	restore: (hand, id) => restoreTask(hand.doc, hand.by, id),
+};
+
+const OF_DECISION: Readonly<Record<string, (hand: Hand, id: DecisionId) => Inverse | undefined>> = {
+	owner: (hand, id) => setDecisionOwner(hand.doc, hand.by, id, orNull(hand, person(hand))),
+	dueOn: (hand, id) => setDecisionDueOn(hand.doc, hand.by, id, orNull(hand, day(hand))),
+	remove: (hand, id) => removeDecision(hand.doc, hand.by, id),
+	restore: (hand, id) => restoreDecision(hand.doc, hand.by, id),
 };
 
 /** Every edit the random hand knows; a test asserts that each was made. */
@@ -119,30 +142,36 @@ export const EDIT_NAMES: readonly string[] = [
 	...Object.keys(GENERAL),
 	...Object.keys(OF_TRACK).map((name) => `track.${name}`),
 	...Object.keys(OF_TASK).map((name) => `task.${name}`),
+	...Object.keys(OF_DECISION).map((name) => `decision.${name}`),
 ];
+
+const OF_SCOPE: Readonly<Record<string, (hand: Hand, verb: string) => Inverse | undefined>> = {
+	track: (hand, verb) => on(trackIn(hand), (id) => OF_TRACK[verb]!(hand, id)),
+	task: (hand, verb) => on(taskIn(hand), (id) => OF_TASK[verb]!(hand, id)),
+	decision: (hand, verb) => on(decisionIn(hand), (id) => OF_DECISION[verb]!(hand, id)),
+};
 
 /** Makes one edit by chance and answers its name, or `undefined` when there was nothing to edit. */
 export function editAtRandom(hand: Hand): string | undefined {
 	const name = hand.random.pick(EDIT_NAMES);
 	const [scope, verb] = name.split('.');
-	const inverse = verb === undefined ? GENERAL[name]!(hand) : scope === 'track' ? ofTrack(hand, verb) : ofTask(hand, verb);
+	const inverse = verb === undefined ? GENERAL[name]!(hand) : OF_SCOPE[scope!]!(hand, verb);
 	if (inverse) hand.undo.push(inverse);
 	return inverse || name === 'type' || name === 'undo' || name === 'track.line' ? name : undefined;
 }
 
-function ofTrack(hand: Hand, verb: string): Inverse | undefined {
-	const id = trackIn(hand);
-	return id && OF_TRACK[verb]!(hand, id);
-}
-
-function ofTask(hand: Hand, verb: string): Inverse | undefined {
-	const id = taskIn(hand);
-	return id && OF_TASK[verb]!(hand, id);
+function on<Id>(id: Id | undefined, edit: (id: Id) => Inverse | undefined): Inverse | undefined {
+	return id && edit(id);
 }
 
 function trackIn({ doc, random }: Hand): TrackId | undefined {
 	const tracks = readTracks(doc);
 	return tracks.length > 0 ? random.pick(tracks).id : undefined;
+}
+
+function decisionIn({ doc, random }: Hand): DecisionId | undefined {
+	const decisions = readDecisions(doc);
+	return decisions.length > 0 ? random.pick(decisions).id : undefined;
 }
 
 function taskIn({ doc, random }: Hand): TaskId | undefined {

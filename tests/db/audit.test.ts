@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../board/new-id.ts';
 import { transaction } from '../../db/client.ts';
-import { appendAudit, auditEntriesOf, type NewAuditEntry, verifyChain } from '../../db/repo/audit.ts';
+import { appendAudit, appendAudits, auditEntriesOf, type NewAuditEntry, verifyChain } from '../../db/repo/audit.ts';
 import type { CaseId, PersonId } from '../../domain/ids.ts';
 import { NOON } from '../support/case-builders.ts';
 import { aDatabase } from '../support/database.ts';
@@ -68,6 +68,16 @@ test('entries written at once follow one another, none lost', async () => {
 		Array.from({ length: 25 }, (_, index) => 25 - index),
 	);
 	expect(await verifyChain(db.orm, chainId)).toBeUndefined();
+});
+
+test('entries of several chains in one append follow one another, also beside others who append to the same', async () => {
+	const chains = [newId<CaseId>(), newId<CaseId>()] as const;
+	const three = () => [chains[1], chains[0], chains[1]].map((chainId) => [chainId, aRead()] as const);
+	await Promise.all(Array.from({ length: 10 }, () => transaction(db, (tx) => appendAudits(tx, three()))));
+	expect(await Promise.all(chains.map(async (chainId) => (await auditEntriesOf(db.orm, chainId, 100)).length))).toEqual([10, 20]);
+	for (const chainId of chains) expect(await verifyChain(db.orm, chainId)).toBeUndefined();
+	const [last] = await auditEntriesOf(db.orm, chains[1], 1);
+	expect(last?.position).toBe(20);
 });
 
 test('an entry goes with the transaction it was written in', async () => {

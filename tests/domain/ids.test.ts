@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { asId, idSchema, isUuid, uuidV7, type CaseId } from '../../domain/ids.ts';
 
+fc.configureGlobal({ seed: 20261125 });
+
 const instants = fc.integer({ min: 0, max: 2 ** 48 - 1 });
 const randoms = fc.uint8Array({ minLength: 10, maxLength: 10 });
 

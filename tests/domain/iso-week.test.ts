@@ -15,6 +15,8 @@ import {
 	weeksBetween,
 } from '../../domain/iso-week.ts';
 
+fc.configureGlobal({ seed: 20261125 });
+
 const days = fc
 	.date({ min: new Date('1950-01-01T00:00:00Z'), max: new Date('2099-12-31T00:00:00Z'), noInvalidDate: true })
 	.map((date) => date.toISOString().slice(0, 10));

@@ -6,10 +6,14 @@ import {
 	mayAdminister,
 	mayAmend,
 	mayCreatePlacement,
+	mayEditTemplates,
 	mayLead,
 	mayManageAccess,
 	mayRead,
+	mayRate,
 	mayRevealCpr,
+	mayRevealRatings,
+	maySeeRating,
 	maySeeCase,
 	mayShareTo,
 	mayWrite,
@@ -189,4 +193,50 @@ test('a placement is recorded by the job consultant, the lead or an administrato
 test('only the author amends', () => {
 	expect(mayAmend(anActor('teacher'), me)).toBe(true);
 	expect(mayAmend(anActor('team-lead', [team]), somebodyElse)).toBe(false);
+});
+
+describe('ratings', () => {
+	const facts = aCase();
+	const caseOf = (actor: Actor, standing: CaseStanding, closed = false) => {
+		const known = { ...facts, closed };
+		return { facts: known, standing, reach: reachOf(actor, known, standing) };
+	};
+	const rates = (actor: Actor, standing: CaseStanding, closed = false) => {
+		const known = caseOf(actor, standing, closed);
+		return mayRate(known.facts, known.reach);
+	};
+	const reveals = (actor: Actor, standing: CaseStanding, chairId: PersonId | null = null) =>
+		mayRevealRatings(actor, caseOf(actor, standing), chairId);
+
+	test('are given by everybody who reads the plan, in an open case', () => {
+		const readers = PROFESSIONS.filter((profession) => rates(anActor(profession), accessOf(profession)));
+		expect(readers).toEqual(PROFESSIONS.filter(mayLead));
+		expect(rates(anActor('teacher'), accessOf('teacher'), true)).toBe(false);
+		expect(rates(anActor('teacher'), noStanding)).toBe(false);
+	});
+
+	test('are shown by the lead, the coordinator and who holds the chair, as far as they read the plan', () => {
+		expect(reveals(anActor('team-lead', [team]), noStanding)).toBe(true);
+		expect(reveals(anActor('job-consultant'), coordinating)).toBe(true);
+		expect(reveals(anActor('teacher'), accessOf('teacher'))).toBe(false);
+		expect(reveals(anActor('teacher'), accessOf('teacher'), me)).toBe(true);
+		expect(reveals(anActor('teacher'), accessOf('teacher'), somebodyElse)).toBe(false);
+		expect(reveals(anActor('teacher'), noStanding, me)).toBe(false);
+		expect(reveals(anActor('company-mentor'), accessOf('company-mentor'), me)).toBe(false);
+	});
+
+	test('are seen before that only by who wrote them down', () => {
+		const hidden = { revealed: false, recordedBy: me };
+		expect(maySeeRating(anActor('teacher'), hidden)).toBe(true);
+		expect(maySeeRating(anActor('team-lead', [team]), { ...hidden, recordedBy: somebodyElse })).toBe(false);
+		expect(maySeeRating(anActor('teacher'), { revealed: true, recordedBy: somebodyElse })).toBe(true);
+	});
+});
+
+test('templates are edited by an administrator and by whoever leads a team, in their own municipality', () => {
+	expect(mayEditTemplates(anActor('admin'), municipality)).toBe(true);
+	expect(mayEditTemplates(anActor('teacher', [otherTeam]), municipality)).toBe(true);
+	for (const profession of PROFESSIONS.filter((each) => each !== 'admin'))
+		expect(mayEditTemplates(anActor(profession), municipality)).toBe(false);
+	expect(mayEditTemplates(anActor('admin', [team]), company)).toBe(false);
 });

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { violationsOf } from '../support/accessibility.ts';
 import { launchChromium, signedInContext } from '../support/browser.ts';
 import { aDemoDataDir, discard, startServer, type RunningServer } from '../support/server.ts';
 import { caseOf, field, lane, openBoard } from './board-page.ts';
@@ -110,43 +110,6 @@ test('removing takes nothing away for good: undo by button brings a track back',
 	await page.close();
 });
 
-/** What sticks out of the window, so that the page could be pushed sideways. */
-function tooWide(): string[] {
-	if (document.documentElement.scrollWidth <= innerWidth) return [];
-	return [...document.querySelectorAll('body *')]
-		.filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
-		.map((one) => one.outerHTML.slice(0, 160));
-}
-
-const VIEWS = [
-	['light', 'da', 1280],
-	['dark', 'da', 1280],
-	['contrast', 'da', 1920],
-	['light', 'en', 360],
-	['dark', 'en', 1920],
-	['contrast', 'en', 360],
-] as const;
-test.each(VIEWS)('no accessibility violation on the board: %s, %s, %i px, a track open', async (theme, language, width) => {
-	await lead.addCookies([
-		{ name: 'tavle-theme', value: theme, url: server.url },
-		{ name: 'tavle-language', value: language, url: server.url },
-	]);
-	const page = await lead.newPage();
-	await page.setViewportSize({ width, height: 900 });
-	await page.goto(`/cases/${caseId}`);
-	await page.locator('[data-live="true"]').waitFor();
-	await page.getByRole('rowheader').first().getByRole('button').click();
-	await page.locator('[id^="detail-"] select').first().waitFor();
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-	expect(await page.evaluate(tooWide)).toEqual([]);
-	await lead.addCookies([
-		{ name: 'tavle-theme', value: 'light', url: server.url },
-		{ name: 'tavle-language', value: 'da', url: server.url },
-	]);
-	await page.close();
-});
-
 test.each(['virksomhed', 'kriminalforsorg'])(
 	"%s: a page of one's own, without a violation and without a track of the plan",
 	async (who) => {
@@ -168,8 +131,8 @@ test.each(['virksomhed', 'kriminalforsorg'])(
 		expect(page.url()).toMatch(who === 'virksomhed' ? /\/placements\// : /\/summary$/);
 		await page.getByText('Forbundet', { exact: true }).waitFor();
 		await field(page, /Din observation/).waitFor();
-		const { violations } = await new AxeBuilder({ page }).analyze();
-		expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+		const violations = await violationsOf(page);
+		expect(violations).toEqual([]);
 		const data = wire.filter((text) => !text.includes('import')).join('\n');
 		for (const word of ['motivation-talks', 'social-mentor/', 'substance-treatment', 'trackTypes":[{'])
 			expect(data).not.toContain(word);

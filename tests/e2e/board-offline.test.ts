@@ -65,12 +65,14 @@ test('leaving with words the server does not have asks first', async () => {
 test('words typed before the page is alive are kept', async () => {
 	const lead = await signIn('leder');
 	const page = await lead.newPage();
+	const { promise: written, resolve: letScriptsCome } = Promise.withResolvers<void>();
 	await page.route('**/_app/**/*.js', async (route) => {
-		await new Promise((resolve) => setTimeout(resolve, 1_500));
+		await written;
 		await route.continue();
 	});
 	await page.goto(`/cases/${await caseOf(lead, 'Amina Holm')}`, { waitUntil: 'commit' });
 	await field(page, TEAM_WORDS).fill('Skrevet før siden var levende.');
+	letScriptsCome();
 	await page.locator('[data-live="true"]').waitFor({ timeout: 30_000 });
 	await reads(page, TEAM_WORDS, 'Skrevet før siden var levende.');
 	await page.getByText('Alt er hos teamet').first().waitFor();

@@ -10,9 +10,9 @@ export async function caseOf(context: BrowserContext, citizenName: string): Prom
 	return found.id;
 }
 
-/** Opens the board and waits until its documents have taken over. */
-export async function openBoard(context: BrowserContext, caseId: string): Promise<Page> {
-	const page = await context.newPage();
+/** Opens the board and waits until its documents have taken over. @param prepared a page that is watched or held already */
+export async function openBoard(context: BrowserContext, caseId: string, prepared?: Page): Promise<Page> {
+	const page = prepared ?? (await context.newPage());
 	await page.goto(`/cases/${caseId}`);
 	await page.getByText('Forbundet', { exact: true }).waitFor();
 	await page.locator('[data-live="true"]').waitFor();

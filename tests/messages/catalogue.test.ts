@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ACCESS_BASES } from '../../domain/disclosure/access-basis.ts';
 import { ORGANISATION_KINDS, PROFESSIONS } from '../../domain/people.ts';
+import { OUTCOME_GROUPS } from '../../domain/programme/outcome-groups.ts';
+import { TEMPLATE_PARTS } from '../../domain/programme/template-outline.ts';
 import da from '../../messages/da.ts';
 import daStart from '../../messages/da/start.json' with { type: 'json' };
 import en from '../../messages/en.ts';
@@ -71,6 +73,9 @@ describe('every code has a text', () => {
 		theme: THEMES,
 		'common.status': STATUS_KINDS,
 		'admin.organisations.kinds': ORGANISATION_KINDS,
+		'templates.group': OUTCOME_GROUPS,
+		'templates.part': TEMPLATE_PARTS,
+		'templates.order': TEMPLATE_PARTS,
 	};
 	test.each(Object.entries(codes))('of %s', (area, all) => {
 		expect(all.filter((code) => !danish.has(`${area}.${code}`) || !english.has(`${area}.${code}`))).toEqual([]);

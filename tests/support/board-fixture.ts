@@ -2,7 +2,7 @@
 import * as Y from 'yjs';
 import type { Editor } from '../../board/edit/editor.ts';
 import { setGoalKind, setSaidInWeek, setTargetDay } from '../../board/edit/goal.ts';
-import { addTask, finishTask, removeTask } from '../../board/edit/task.ts';
+import { addTask, dropTask, finishTask, removeTask } from '../../board/edit/task.ts';
 import { replaceText } from '../../board/edit/text.ts';
 import { addTrack, pauseTrack } from '../../board/edit/track.ts';
 import { setAttended, setDirection, setRaise } from '../../board/edit/week.ts';
@@ -144,6 +144,7 @@ function addTasks(doc: Y.Doc, trackOf: (type: string) => TrackId | undefined): v
 		['Regne på 12 timer og boligstøtte', 'karin', '2026-12-04', 'practical-help'],
 		['Sikkerhedssko udleveret', 'mette', '2026-11-17'],
 		['Bestille ergoterapeut', 'hanne', '2026-11-20'],
+		['Søge om cykel', 'ali', '2026-11-23'],
 	];
 	const added = rows.map(([text, owner, dueOn, track]) =>
 		addTask(doc, editorOf('jonas', '2026-11-11T09:00:00.000Z'), {
@@ -155,6 +156,7 @@ function addTasks(doc: Y.Doc, trackOf: (type: string) => TrackId | undefined): v
 	);
 	if (added[5]) finishTask(doc, editorOf('mette', '2026-11-18T08:40:00.000Z'), added[5].id);
 	if (added[6]) removeTask(doc, editorOf('jonas', FIXTURE_NOW), added[6].id);
+	if (added[7]) dropTask(doc, editorOf('jonas', FIXTURE_NOW), added[7].id, 'bussen kører hver time');
 }
 
 export function fixtureBoard(options: { readonly withoutJob?: boolean; readonly access?: 'read' | 'write' } = {}): CaseBoard {
@@ -221,6 +223,7 @@ export function fixtureBoard(options: { readonly withoutJob?: boolean; readonly 
 				name: `${id(50)}.team.e1`,
 				access: options.access ?? 'write',
 				seq: 1,
+				restored: null,
 				projection: projectTeam(fixtureDocument(options)),
 			},
 			{
@@ -229,6 +232,7 @@ export function fixtureBoard(options: { readonly withoutJob?: boolean; readonly 
 				name: `${id(50)}.placement-${id(60)}.e1`,
 				access: 'write',
 				seq: 1,
+				restored: null,
 				projection: {
 					purpose: 'Amina prøver arbejdet i gartneriet og finder ud af, hvor mange timer hun kan holde til.',
 					tasks: [],
@@ -242,6 +246,7 @@ export function fixtureBoard(options: { readonly withoutJob?: boolean; readonly 
 				name: `${id(50)}.private-${jonas.id}.e1`,
 				access: 'write',
 				seq: 0,
+				restored: null,
 				projection: null,
 			},
 		],
@@ -288,6 +293,7 @@ export function fixtureBoard(options: { readonly withoutJob?: boolean; readonly 
 		],
 		formerPeople: [],
 		unsentTexts: [],
+		lastMeeting: null,
 		now: FIXTURE_NOW,
 		today: TODAY,
 		week: FIXTURE_WEEK,

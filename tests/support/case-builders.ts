@@ -46,6 +46,7 @@ export async function anOrganisation(tx: Executor, given: Partial<Organisation> 
 		hostId: id,
 		name: unique('Organisation'),
 		kind: given.hostId ? 'company' : 'municipality',
+		offlineText: 'kept',
 		createdAt: NOON,
 		...given,
 	};

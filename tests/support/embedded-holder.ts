@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { passwordOf, SUPERUSER } from '../../db/embedded/initialise.ts';
+import { placeFor } from '../../db/embedded/place.ts';
+import { runningPostmaster } from '../../db/embedded/postmaster.ts';
 
 const SCRIPT = join(import.meta.dirname, 'hold-embedded.ts');
 
@@ -27,6 +30,13 @@ export async function ended(child: ChildProcess, end: () => void): Promise<void>
 
 export function postmasterPid(folder: string): number {
 	return Number(readFileSync(join(folder, 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
+}
+
+/** Where the database of a running product answers, for a test that looks behind it. */
+export function urlOf(dataDir: string): string {
+	const place = placeFor(dataDir);
+	const host = encodeURIComponent(runningPostmaster(place)?.socketDir ?? '');
+	return `postgres://${SUPERUSER}:${passwordOf(place)}@/postgres?host=${host}`;
 }
 
 /** One statement on a connection of its own. */

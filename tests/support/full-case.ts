@@ -17,7 +17,7 @@ import { insertObservation } from '../../db/repo/observation.ts';
 import type { NewPerson } from '../../db/repo/person.ts';
 import { insertAccount } from '../../db/repo/sign-in.ts';
 import type { Compartment, DocumentCompartment } from '../../domain/compartments.ts';
-import type { CaseId, DraftId, ObservationId, PersonId } from '../../domain/ids.ts';
+import type { CaseId, DocumentId, DraftId, ObservationId, PersonId } from '../../domain/ids.ts';
 import { defaultTemplate } from '../../domain/programme/default-templates.ts';
 import { createApi } from '../../server/api/app.ts';
 import { createAuth } from '../../server/auth/auth.ts';
@@ -69,6 +69,7 @@ export async function aFullCase(db: Database, clock = { ms: NOON.getTime() }) {
 
 	const announced: Announcement[] = [];
 	const hearers: ((announcement: Announcement) => void)[] = [];
+	const connected = new Map<DocumentId, readonly PersonId[]>();
 	const announce = (announcement: Announcement): void => {
 		announced.push(announcement);
 		for (const hear of hearers) hear(announcement);
@@ -86,6 +87,7 @@ export async function aFullCase(db: Database, clock = { ms: NOON.getTime() }) {
 		auth,
 		now,
 		announce,
+		connectedTo: (documentId) => connected.get(documentId) ?? [],
 		trustedOrigins: [],
 		reportUnexpected: (error) => {
 			throw error;
@@ -116,7 +118,7 @@ export async function aFullCase(db: Database, clock = { ms: NOON.getTime() }) {
 		);
 		return row!.count;
 	};
-	return { ...rows, entries, db, keys, log, auth, api, clock, now, announced, hearers, signIn, cookieOf, request };
+	return { ...rows, entries, db, keys, log, auth, api, clock, now, connected, announced, hearers, signIn, cookieOf, request };
 }
 
 async function staff(tx: Executor, keys: ReturnType<typeof someCaseKeys>, log: BoardLog) {
@@ -237,7 +239,7 @@ export async function edit(
 	change: (doc: Y.Doc, by: ReturnType<typeof anEditor>) => void,
 ): Promise<void> {
 	const { caseId, compartment, by, at = NOON } = on;
-	const { documentId } = (await log.open({ caseId, compartment, epoch: 1 }))!;
+	const { documentId, epoch } = (await log.open({ caseId, compartment, epoch: 1 }))!;
 	const doc = new Y.Doc();
 	const loaded = await log.load(documentId);
 	if (loaded.checkpoint) Y.applyUpdateV2(doc, loaded.checkpoint);
@@ -247,6 +249,7 @@ export async function edit(
 	await log.append([
 		{
 			documentId,
+			epoch,
 			updates: [{ bytes: Y.encodeStateAsUpdate(doc, before), personId: by, sessionId: null, receivedAt: at }],
 			newClients: [{ clientId: doc.clientID, personId: by }],
 		},

@@ -39,6 +39,7 @@ export function anAppend(
 ): DocumentAppend {
 	return {
 		documentId,
+		epoch: 1,
 		updates: texts.map((text) => ({ bytes: writer.type(text), personId: writer.personId, sessionId: 's1', receivedAt })),
 		newClients: claims ? [{ clientId: writer.doc.clientID, personId: writer.personId }] : [],
 	};

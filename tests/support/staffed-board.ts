@@ -85,6 +85,7 @@ function contextsOn(db: Database, keys: CaseKeys, hostId: OrganisationId) {
 		signedIn: callerOf(person, leads, host),
 		now: () => NOON,
 		hashPassword: hashForTests,
+		connectedTo: () => [],
 		announce: (announcement) => void announced.push(announcement),
 	});
 	return { announced, as, ...auditing(db) };

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { isoWeek } from '../../domain/iso-week.ts';
 import { axisFor, columnOf } from '../../web/lib/board/axis.ts';
-import { drawLane, isSilent, silentWeeks, type LaneFacts, type WeekReport } from '../../web/lib/board/lane-weeks.ts';
+import { isSilent, silentWeeks, type TrackFacts, type WeekReport } from '../../domain/week/track-weeks.ts';
+import { drawLane } from '../../web/lib/board/lane-weeks.ts';
 
 const NOW = isoWeek('2026-W47');
 const axis = axisFor(NOW, NOW);
 
-function aLane(facts: Partial<LaneFacts> = {}, reports: Readonly<Record<string, WeekReport>> = {}): LaneFacts {
+function aLane(facts: Partial<TrackFacts> = {}, reports: Readonly<Record<string, WeekReport>> = {}): TrackFacts {
 	return {
 		from: isoWeek('2026-W44'),
 		until: isoWeek('2026-W50'),
@@ -49,9 +50,9 @@ describe('the axis', () => {
 describe('a lane', () => {
 	test('tells attendance, zero, a report without attendance, silence and rest apart', () => {
 		const reports = {
-			'2026-W44': { direction: undefined, share: 0.5 },
-			'2026-W45': { direction: undefined, share: 0 },
-			'2026-W46': { direction: 'forward' as const, share: undefined },
+			'2026-W44': { direction: undefined, attended: { came: 1, planned: 2 } },
+			'2026-W45': { direction: undefined, attended: { came: 0, planned: 2 } },
+			'2026-W46': { direction: 'forward' as const, attended: undefined },
 		};
 		expect(drawLane(aLane({}, reports), axis).weeks.map(({ kind }) => kind)).toEqual(['attended', 'zero', 'said', 'silent']);
 		const resting = aLane({ pauses: [{ from: isoWeek('2026-W46'), until: null }] }, reports);
@@ -75,13 +76,13 @@ describe('a lane', () => {
 
 	test('as needed owes no report; every second week owes one in two', () => {
 		expect(isSilent(aLane({ timesPerWeek: 0 }), NOW, NOW)).toBe(false);
-		const biweekly = aLane({ timesPerWeek: 0.5 }, { '2026-W46': { direction: 'unchanged', share: 1 } });
+		const biweekly = aLane({ timesPerWeek: 0.5 }, { '2026-W46': { direction: 'unchanged', attended: { came: 1, planned: 1 } } });
 		expect(isSilent(biweekly, NOW, NOW)).toBe(false);
 		expect(isSilent(aLane({ timesPerWeek: 0.5 }), NOW, NOW)).toBe(true);
 	});
 
 	test('counts the weeks of silence in a row', () => {
-		expect(silentWeeks(aLane({}, { '2026-W45': { direction: 'back', share: undefined } }), NOW)).toBe(2);
+		expect(silentWeeks(aLane({}, { '2026-W45': { direction: 'back', attended: undefined } }), NOW)).toBe(2);
 		expect(silentWeeks(aLane({ running: false }), NOW)).toBe(0);
 	});
 });

@@ -38,10 +38,12 @@ describe('a board rendered by the server, before anything is connected', () => {
 		expect(words(page)).toMatch(/ingen melding i 2 uger/);
 	});
 
-	test('counts tasks and names the late one in words; a removed one says by whom', () => {
+	test('counts tasks and names the late one in words; a removed one says by whom, a dropped one also why', () => {
 		expect(words(page)).toContain('5 åbne af 6, 1 over fristen');
 		expect(plain(page)).toContain('4 dage over');
 		expect(words(page)).toMatch(/Bestille ergoterapeut · fjernet af Jonas 10\.14 Fortryd/);
+		expect(words(page)).toContain('Søge om cykel · droppet af Jonas 10.14: bussen kører hver time Fortryd');
+		expect(page).toContain('aria-label="Fortryd, at Søge om cykel blev droppet"');
 	});
 
 	test('asks where no job-directed track runs, and says for how long', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { asId, type CaseId } from '../../domain/ids.ts';
 import type { CaseListEntry } from '../../server/api/case-board.ts';
-import { groupCases, matches } from '../../web/routes/cases/case-groups.ts';
+import { groupCases, matches } from '../../web/lib/caseload/case-groups.ts';
 
 function aCase(citizenName: string, changes: Partial<CaseListEntry> = {}): CaseListEntry {
 	return {
@@ -17,6 +17,7 @@ function aCase(citizenName: string, changes: Partial<CaseListEntry> = {}): CaseL
 		summaryOnly: false,
 		hasNews: false,
 		closed: false,
+		plan: null,
 		...changes,
 	};
 }

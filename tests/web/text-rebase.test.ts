@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { rebaseTyped, splicesBetween, type Splice } from '../../web/lib/board/text-rebase.ts';
 
+fc.configureGlobal({ seed: 20261125 });
+
 /** One edit of a word: taken away, written over, or something written before it. */
 type WordEdit = { readonly word: number; readonly what: 'remove' | 'replace' | 'insert'; readonly by: 'me' | 'them' };
 

@@ -1,3 +1,4 @@
+import { mayEditTemplates, mayLead } from '../../domain/policy.ts';
 import { pageGateway } from '../page-gateway.ts';
 import type { LayoutServerLoad } from './$types.ts';
 import { PREFERENCES_DEPENDENCY } from '../lib/session/preference-forms.ts';
@@ -17,7 +18,9 @@ export const load: LayoutServerLoad = ({ locals, depends }) => {
 			organisationName: signedIn.organisationName,
 			external: signedIn.external,
 			leads: signedIn.actor.leads,
+			readsPlans: mayLead(signedIn.actor.profession),
 			mayAdminister: signedIn.actor.profession === 'admin',
+			mayEditTemplates: mayEditTemplates(signedIn.actor, signedIn.hostId),
 		},
 		demo: demo && { organisationName: demo.organisationName },
 	};

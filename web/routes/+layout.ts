@@ -1,5 +1,9 @@
-import { loadCatalogue } from '../lib/i18n/catalogue.ts';
+import { areasOf } from '../lib/i18n/areas.ts';
+import { loadAreas } from '../lib/i18n/catalogue.ts';
 import type { LayoutLoad } from './$types.ts';
 
 /** Runs where the page is made, so that the texts themselves never travel inside the page's data. */
-export const load: LayoutLoad = async ({ data }) => ({ ...data, catalogue: await loadCatalogue(data.language) });
+export const load: LayoutLoad = async ({ data, route }) => ({
+	...data,
+	texts: await loadAreas(data.language, areasOf(route.id)),
+});

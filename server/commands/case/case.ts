@@ -12,3 +12,11 @@ export const newCaseSchema = z.object({
 	releaseDay: z.string().refine(isDay).nullable().default(null),
 });
 export type NewCaseInput = z.infer<typeof newCaseSchema>;
+
+export const newPhaseSchema = z.object({
+	/** A phase id of the template the case started with. */
+	phase: z.string().min(1).max(64),
+	/** The phase the caller saw. */
+	seen: z.string().max(64).nullable(),
+});
+export type NewPhaseInput = z.infer<typeof newPhaseSchema>;

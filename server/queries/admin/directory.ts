@@ -6,6 +6,7 @@ import { membersOf, teamsOf } from '../../../db/repo/team.ts';
 import { templatesValidOn } from '../../../db/repo/template.ts';
 import { idSchema, type OrganisationId, type PersonId, type TeamId, type TemplateVersionId } from '../../../domain/ids.ts';
 import { dayOf } from '../../../domain/iso-week.ts';
+import { OFFLINE_TEXT_RULES } from '../../../domain/offline-text.ts';
 import { ORGANISATION_KINDS, PROFESSIONS } from '../../../domain/people.ts';
 import { mayListDirectory } from '../../../domain/policy.ts';
 import { labelSchema, templateContentSchema } from '../../../domain/programme/template.ts';
@@ -22,6 +23,8 @@ export const organisationViewSchema = z.object({
 	kind: z.enum(ORGANISATION_KINDS),
 	/** The municipality whose board this is. */
 	isHost: z.boolean(),
+	/** Whether unsent words may lie, sealed, on its people's devices. */
+	offlineText: z.enum(OFFLINE_TEXT_RULES),
 });
 export type OrganisationView = z.infer<typeof organisationViewSchema>;
 
@@ -71,7 +74,7 @@ export async function listOrganisations(ctx: HostQueryContext): Promise<Result<O
 	const { actor, hostId } = ctx.signedIn;
 	if (!mayListDirectory(actor, hostId)) return refuse({ code: 'forbidden' });
 	const rows = await organisationsOf(ctx.db.orm, hostId);
-	return ok(rows.map(({ id, name, kind }) => ({ id, name, kind, isHost: id === hostId })));
+	return ok(rows.map(({ id, name, kind, offlineText }) => ({ id, name, kind, isHost: id === hostId, offlineText })));
 }
 
 export async function listPeople(ctx: HostQueryContext): Promise<Result<PersonView[], Forbidden>> {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { labelSchema, phaseSchema, trackTypeSchema } from '../../../domain/programme/template.ts';
 import { OBSERVATION_KINDS, SHAREABLE_COMPARTMENTS } from '../../../domain/observation/observation.ts';
 import { PROFESSIONS } from '../../../domain/people.ts';
-import { isDay, isoWeekSchema } from '../../../domain/iso-week.ts';
+import { isoWeekSchema } from '../../../domain/iso-week-schema.ts';
+import { isDay } from '../../../domain/iso-week.ts';
 import {
 	idSchema,
 	type AccessId,
@@ -10,6 +11,7 @@ import {
 	type CitizenId,
 	type CommentId,
 	type DraftId,
+	type MeetingId,
 	type ObservationId,
 	type PersonId,
 	type PlacementId,
@@ -25,8 +27,8 @@ const instant = z.iso.datetime();
 const day = z.string().refine(isDay);
 
 /**
- * Somebody on a case. `profession` and an external `organisation` are null where naming them would tell this reader of a
- * track they may not know of: a company mentor must not learn that a psychologist works with the citizen.
+ * Somebody on a case. `profession` and an external `organisation` are null for readers who do not read `team`, but for
+ * themselves: a company mentor must not learn that a psychologist works with the citizen, also not by what is left out.
  */
 export const personOnCaseSchema = z.object({
 	id: idSchema<PersonId>(),
@@ -49,7 +51,9 @@ const projection = <Rows>() =>
 		.custom<Rows>((value) => typeof value === 'object')
 		.nullable()
 		.meta({ type: 'object' });
-const stored = { ...documentOf, seq: z.number().int().nonnegative() };
+/** The lead took the document back to what it was: whose word it was, when, and when what stood there then was written. */
+const restoredSchema = z.object({ by: idSchema<PersonId>(), at: instant, backTo: instant });
+const stored = { ...documentOf, seq: z.number().int().nonnegative(), restored: restoredSchema.nullable() };
 export const boardDocumentSchema = z.discriminatedUnion('compartment', [
 	z.object({ compartment: z.literal('team'), ...stored, projection: projection<TeamProjection>() }),
 	z.object({
@@ -168,6 +172,8 @@ export const caseBoardSchema = z.object({
 	observations: z.array(observationViewSchema),
 	/** Texts sealed after their author lost access: the reader's own, and for the lead everybody's, never with words. */
 	unsentTexts: z.array(knownUnsentTextSchema),
+	/** The last closed meeting that talked of the case, for who reads `team`: what was written before it stands in the minutes. */
+	lastMeeting: z.object({ meetingId: idSchema<MeetingId>(), week: isoWeekSchema, closedAt: instant }).nullable(),
 	/** The server's clock when this was read. */
 	now: instant,
 	today: day,

@@ -1,5 +1,5 @@
 import type { Executor } from '../../../db/client.ts';
-import { loadCaseHeaders, type CaseHeaderRow, type CoordinatorRow } from '../../../db/repo/case-read.ts';
+import { loadCaseHeaders, type CaseHeaderRow } from '../../../db/repo/case-read.ts';
 import { ageOn } from '../../../domain/citizen/age.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import type { Day } from '../../../domain/iso-week.ts';
@@ -16,7 +16,7 @@ export interface OpenedCase {
 
 /** Erased cases are left out: without their keys there is nothing to read. */
 export async function openCases(
-	ctx: QueryContext,
+	ctx: Pick<QueryContext, 'keys'>,
 	tx: Executor,
 	caseIds: readonly CaseId[],
 ): Promise<ReadonlyMap<CaseId, OpenedCase>> {
@@ -33,7 +33,7 @@ export async function openCases(
 	);
 }
 
-export async function openCase(ctx: QueryContext, tx: Executor, caseId: CaseId): Promise<OpenedCase | undefined> {
+export async function openCase(ctx: Pick<QueryContext, 'keys'>, tx: Executor, caseId: CaseId): Promise<OpenedCase | undefined> {
 	return (await openCases(ctx, tx, [caseId])).get(caseId);
 }
 
@@ -48,9 +48,4 @@ export function headOf({ row, citizenKey }: OpenedCase, reach: Reach, today: Day
 		team: reach.team ? { id: row.teamId, name: row.teamName } : null,
 		releaseDay: reach.justice || reach.summary ? row.releaseDay : null,
 	};
-}
-
-/** Danish: tovholder. Who it is on a day. */
-export function coordinatorOn(history: readonly CoordinatorRow[], today: Day): CoordinatorRow | undefined {
-	return history.find(({ from, until }) => from <= today && (until === null || until >= today));
 }

@@ -14,3 +14,14 @@ export function createCaseReaders(db: Database, now: () => Date): CaseReaders {
 		return rows.map(readerOf).filter(({ reach }) => maySeeCase(reach));
 	};
 }
+
+/** What these people may now see, of every case they have anything to do with. */
+export type Caseloads = (personIds: readonly PersonId[]) => Promise<Reader[]>;
+
+export function createCaseloads(db: Database, now: () => Date): Caseloads {
+	return async (personIds) => {
+		if (personIds.length === 0) return [];
+		const rows = await loadStandings(db.orm, { personIds: [...new Set(personIds)] }, now());
+		return rows.map(readerOf).filter(({ reach }) => maySeeCase(reach));
+	};
+}

@@ -1,9 +1,11 @@
 import { formatDocName } from '../../../board/doc-name.ts';
+import { BOARD_SCHEMA_VERSION } from '../../../board/schema.ts';
 import type { Executor } from '../../../db/client.ts';
 import { loadStoredDocuments, type StoredDocumentRow } from '../../../db/repo/document-read.ts';
 import type { DocumentCompartment } from '../../../domain/compartments.ts';
-import type { CaseId } from '../../../domain/ids.ts';
+import type { CaseId, PersonId } from '../../../domain/ids.ts';
 import { mayRead, mayWrite } from '../../../domain/policy.ts';
+import type { QueryContext } from '../query-context.ts';
 import type { DocumentReference } from './case-board.ts';
 import type { Reader } from './reader.ts';
 
@@ -22,9 +24,22 @@ export function compartmentOf(row: StoredDocumentRow): DocumentCompartment {
 }
 
 /** The documents of a case its reader may open: one's own drafts are named before they exist, opening them makes them. */
-export async function loadReadableDocuments(tx: Executor, me: Reader): Promise<ReadableDocument[]> {
-	const rows = await loadStoredDocuments(tx, [me.facts.caseId], me.actor.personId);
-	return readableAmong(rows, me);
+export async function loadReadableDocuments(ctx: QueryContext, tx: Executor, me: Reader): Promise<ReadableDocument[]> {
+	return readableAmong(await loadDocuments(ctx, tx, [me.facts.caseId], [me.actor.personId]), me);
+}
+
+/** The stored documents of the cases, the readers' own drafts among them. Those of an older shape are brought to today's first. */
+export async function loadDocuments(
+	{ log }: Pick<QueryContext, 'log'>,
+	tx: Executor,
+	caseIds: readonly CaseId[],
+	readerIds: readonly PersonId[],
+): Promise<readonly StoredDocumentRow[]> {
+	const load = () => loadStoredDocuments(tx, caseIds, readerIds);
+	const rows = await load();
+	const older = rows.filter(({ schemaVersion }) => schemaVersion < BOARD_SCHEMA_VERSION);
+	for (const { id } of older) await log.readProjection(tx, id);
+	return older.length > 0 ? load() : rows;
 }
 
 export function readableAmong(rows: readonly StoredDocumentRow[], me: Reader): ReadableDocument[] {

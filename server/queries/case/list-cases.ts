@@ -1,129 +1,71 @@
-import type { PlacementProjection, TeamProjection } from '../../../board/project.ts';
 import { transaction, type Executor } from '../../../db/client.ts';
-import {
-	loadCoordinators,
-	loadLastOpenings,
-	loadPlacements,
-	loadTemplateContents,
-	type CoordinatorRow,
-	type PlacementRow,
-} from '../../../db/repo/case-read.ts';
 import { loadStandings } from '../../../db/repo/case-standing.ts';
-import { loadLatestObservations, loadStoredDocuments, type LatestObservationRow } from '../../../db/repo/document-read.ts';
-import type { CaseId, TemplateVersionId } from '../../../domain/ids.ts';
-import { dayOf, type Day } from '../../../domain/iso-week.ts';
+import type { CaseId } from '../../../domain/ids.ts';
+import { weekOf } from '../../../domain/iso-week.ts';
 import { maySeeCase } from '../../../domain/policy.ts';
-import { templateContentSchema, type Label } from '../../../domain/programme/template.ts';
+import type { TrackType } from '../../../domain/programme/template.ts';
 import type { QueryContext } from '../query-context.ts';
-import { coordinatorOn, headOf, openCases, type OpenedCase } from './case-header.ts';
-import type { CaseList, CaseListEntry } from './case-list.ts';
-import { readableAmong, type ReadableDocument } from './documents.ts';
-import { hasNews, NEWS_MS } from './news.ts';
-import { recordOpenings } from './opening.ts';
-import { projectionOf } from './projections.ts';
+import { caseEntry } from './case-entry.ts';
+import type { CaseList } from './case-list.ts';
+import { loadCaseListing, type CaseListing } from './case-listing.ts';
+import { recordOpenings, recordWithinOpenings } from './opening.ts';
 import { readerOf, type Reader } from './reader.ts';
 
-/** What is loaded once for all cases of a list. */
-interface Listing {
-	readonly opened: ReadonlyMap<CaseId, OpenedCase>;
-	readonly coordinators: readonly CoordinatorRow[];
-	readonly placements: readonly PlacementRow[];
-	readonly documents: Awaited<ReturnType<typeof loadStoredDocuments>>;
-	readonly observations: readonly LatestObservationRow[];
-	readonly openings: ReadonlyMap<CaseId, Date>;
-	readonly phases: ReadonlyMap<TemplateVersionId, ReadonlyMap<string, Label>>;
-	/** What happened before is news to nobody. */
-	readonly newsSince: Date;
-	readonly today: Day;
-}
-
 /** The cases a person has standing in, by name; each listing is a read of each of them, logged in the same transaction. */
-export async function listCases(ctx: QueryContext): Promise<CaseList> {
-	const at = ctx.now();
-	return transaction(ctx.db, async (tx) => {
-		const standings = await loadStandings(tx, { personIds: [ctx.signedIn.actor.personId] }, at);
-		const readers = standings.map(readerOf).filter(({ reach }) => maySeeCase(reach));
-		if (readers.length === 0) return { cases: [] };
-		const listing = await loadListing(ctx, tx, readers, at);
-		const shown = readers.filter(({ facts }) => listing.opened.has(facts.caseId));
-		const cases = shown.map((me) => entryFor(me, listing, listing.opened.get(me.facts.caseId)!)); // the filter above
-		await recordOpenings(
+export function listCases(ctx: QueryContext): Promise<CaseList> {
+	return list(ctx, undefined, (tx, shown, at) =>
+		recordOpenings(
 			ctx,
 			tx,
 			shown.map(({ facts, reach }) => ({ caseId: facts.caseId, purpose: 'caseload', reach })),
 			at,
-		);
-		return { cases: cases.sort((a, b) => a.citizenName.localeCompare(b.citizenName, 'da')) };
-	});
-}
-
-async function loadListing(ctx: QueryContext, tx: Executor, readers: readonly Reader[], at: Date): Promise<Listing> {
-	const newsSince = new Date(at.getTime() - NEWS_MS);
-	const ids = readers.map(({ facts }) => facts.caseId);
-	const self = ctx.signedIn.actor.personId;
-	const opened = await openCases(ctx, tx, ids);
-	const contents = await loadTemplateContents(
-		tx,
-		Array.from(opened.values(), ({ row }) => row.templateVersionId),
-	);
-	return {
-		opened,
-		coordinators: await loadCoordinators(tx, ids),
-		placements: await loadPlacements(tx, ids),
-		documents: await loadStoredDocuments(tx, ids, self),
-		observations: await loadLatestObservations(tx, ids),
-		openings: await loadLastOpenings(tx, self, ids, newsSince),
-		newsSince,
-		phases: new Map(Array.from(contents, ([id, content]) => [id, phaseLabels(content)])),
-		today: dayOf(at),
-	};
-}
-
-function entryFor(me: Reader, listing: Listing, opened: OpenedCase): CaseListEntry {
-	const { caseId, closed } = me.facts;
-	const { reach } = me;
-	const { caseKey, row } = opened;
-	const documents = readableAmong(listing.documents, me);
-	const { phase, ...head } = headOf(opened, reach, listing.today);
-	const goal = projectionOf(
-		documents.find(({ compartment }) => compartment.kind === 'team'),
-		caseKey,
-	) as TeamProjection | null;
-	return {
-		id: caseId,
-		...head,
-		goal: reach.team ? { team: goal?.goal.team ?? '', citizen: goal?.goal.citizen ?? '' } : null,
-		phase: phase === null ? null : (listing.phases.get(row.templateVersionId)?.get(phase) ?? null),
-		coordinator:
-			coordinatorOn(
-				listing.coordinators.filter((each) => each.caseId === caseId),
-				listing.today,
-			)?.name ?? null,
-		placements: reach.team ? [] : placementsFor(me, listing, documents, caseKey),
-		summaryOnly: reach.summary,
-		hasNews: hasNews(
-			me,
-			documents,
-			listing.observations.filter((each) => each.caseId === caseId),
-			listing.openings.get(caseId) ?? listing.newsSince,
 		),
-		closed,
-	};
+	);
 }
 
-function placementsFor(
-	{ facts, reach }: Reader,
-	{ placements }: Listing,
-	documents: readonly ReadableDocument[],
-	caseKey: Buffer,
-): CaseListEntry['placements'] {
-	const readable = placements.filter(({ id, caseId }) => caseId === facts.caseId && reach.placementIds.includes(id));
-	return readable.map(({ id, company }) => {
-		const document = documents.find(({ compartment }) => compartment.kind === 'placement' && compartment.placementId === id);
-		return { id, company, purpose: (projectionOf(document, caseKey) as PlacementProjection | null)?.purpose ?? '' };
+/** Some rows again, after an announcement: covered by what the opening of the list wrote, or writing it. */
+export function listCasesAgain(ctx: QueryContext, caseIds: readonly CaseId[]): Promise<CaseList> {
+	return list(ctx, caseIds, (tx, shown, at) =>
+		recordWithinOpenings(
+			ctx,
+			tx,
+			'caseload',
+			shown.map(({ facts, reach }) => ({ caseId: facts.caseId, reach })),
+			at,
+		),
+	);
+}
+
+/** @param caseIds those of which rows are wanted; undefined is all. What is not the reader's is missing in the answer */
+async function list(
+	ctx: QueryContext,
+	caseIds: readonly CaseId[] | undefined,
+	log: (tx: Executor, shown: readonly Reader[], at: Date) => Promise<void>,
+): Promise<CaseList> {
+	const at = ctx.now();
+	return transaction(ctx.db, async (tx) => {
+		const filter = { personIds: [ctx.signedIn.actor.personId], ...(caseIds && { caseIds }) };
+		const readers = (await loadStandings(tx, filter, at)).map(readerOf).filter(({ reach }) => maySeeCase(reach));
+		if (readers.length === 0) return { cases: [], trackTypes: [], week: weekOf(at) };
+		const listing = await loadCaseListing(ctx, tx, readers, at);
+		const shown = readers.filter(({ facts }) => listing.opened.has(facts.caseId));
+		const cases = shown.map((me) => caseEntry(me, listing, listing.opened.get(me.facts.caseId)!)); // the filter above
+		await log(tx, shown, at);
+		return {
+			cases: cases.sort((a, b) => a.citizenName.localeCompare(b.citizenName, 'da')),
+			trackTypes: trackTypesOf(shown, listing),
+			week: listing.week,
+		};
 	});
 }
 
-function phaseLabels(content: unknown): ReadonlyMap<string, Label> {
-	return new Map(templateContentSchema.parse(content).phases.items.map(({ id, label }) => [id, label]));
+/** Templates name the same types alike; what only one of them has stands after the others'. */
+function trackTypesOf(shown: readonly Reader[], { opened, templates }: CaseListing): TrackType[] {
+	const types = new Map<string, TrackType>();
+	const versions = new Set(
+		shown.flatMap(({ facts, reach }) => (reach.team ? [opened.get(facts.caseId)!.row.templateVersionId] : [])),
+	);
+	for (const version of versions)
+		for (const type of templates.get(version)?.trackTypes ?? []) if (!types.has(type.id)) types.set(type.id, type);
+	return [...types.values()];
 }

@@ -1,41 +1,69 @@
 import type { Executor } from '../../../db/client.ts';
-import { loadAmendments, loadComments, loadObservations, type ObservationRow } from '../../../db/repo/observation-read.ts';
+import { loadStream, type ObservationRow, type StreamRow } from '../../../db/repo/observation-read.ts';
+import type { ShownPersonRow } from '../../../db/repo/shown-person.ts';
 import type { Compartment } from '../../../domain/compartments.ts';
-import type { ObservationId } from '../../../domain/ids.ts';
-import { mayAmend, mayShareTo } from '../../../domain/policy.ts';
+import { mayAmend, mayRead, mayShareTo } from '../../../domain/policy.ts';
 import { OBSERVATION_TEXT, unsealText } from '../../log/sealed-text.ts';
 import type { ObservationView } from './case-board.ts';
 import { viewPerson } from './person-view.ts';
-import { readableRows, readersOf, type CaseAudience } from './reader.ts';
+import { readableRows, readersOf, type CaseAudience, type Reader } from './reader.ts';
 
-/** What the reader may read of the stream, newest first. Rows of other compartments never leave the database. */
+/** What one reader may read of the stream. */
 export async function loadObservationViews(tx: Executor, audience: CaseAudience, caseKey: Buffer): Promise<ObservationView[]> {
-	const rows = await loadObservations(tx, audience.me.facts.caseId, readableRows(audience.me.reach));
-	const ids = rows.map(({ id }) => id);
-	const amendments = grouped(await loadAmendments(tx, ids));
-	const comments = grouped(await loadComments(tx, ids));
-	const self = audience.me.actor.personId;
-	const person = (row: Parameters<typeof viewPerson>[1]) => viewPerson(audience.me.reach, row, self);
-	const text = (kind: keyof typeof OBSERVATION_TEXT, id: string, sealed: Buffer) =>
-		unsealText(caseKey, sealed, OBSERVATION_TEXT[kind], id);
-	return rows.map((row) => ({
-		...headOf(audience, row),
-		author: person(row),
-		text: text('observation', row.id, row.sealedText),
-		amendments: (amendments.get(row.id) ?? []).map(({ id, sealedText, amendedAt }) => ({
-			text: text('amendment', id, sealedText),
-			amendedAt: amendedAt.toISOString(),
-		})),
-		comments: (comments.get(row.id) ?? []).map((comment) => ({
-			id: comment.id,
-			author: person(comment),
-			text: text('comment', comment.id, comment.sealedText),
-			commentedAt: comment.commentedAt.toISOString(),
-		})),
+	return viewObservations(await loadOpenedStream(tx, [audience.me], caseKey), audience);
+}
+
+type Word<Row extends { readonly sealedText: Buffer }> = Omit<Row, 'sealedText'> & { readonly text: string };
+
+/** An observation, unsealed. */
+export interface OpenedObservation extends Word<Omit<StreamRow, 'amendments' | 'comments'>> {
+	readonly amendments: readonly Word<StreamRow['amendments'][number]>[];
+	readonly comments: readonly Word<StreamRow['comments'][number]>[];
+}
+
+/** The stream as far as any of the readers reads it, newest first. Rows of other compartments never leave the database. */
+export async function loadOpenedStream(
+	tx: Executor,
+	readers: readonly Reader[],
+	caseKey: Buffer,
+): Promise<readonly OpenedObservation[]> {
+	const [first] = readers;
+	if (!first) return [];
+	const rows = await loadStream(tx, first.facts.caseId, readableRows(readers.map(({ reach }) => reach)));
+	const open = <Row extends { readonly id: string; readonly sealedText: Buffer }>(
+		kind: keyof typeof OBSERVATION_TEXT,
+		row: Row,
+	) => {
+		const { sealedText, ...rest } = row;
+		return { ...rest, text: unsealText(caseKey, sealedText, OBSERVATION_TEXT[kind], row.id) };
+	};
+	return rows.map(({ amendments, comments, ...row }) => ({
+		...open('observation', row),
+		amendments: amendments.map((each) => open('amendment', each)),
+		comments: comments.map((each) => open('comment', each)),
 	}));
 }
 
-function headOf({ me, everybody }: CaseAudience, row: ObservationRow) {
+export function viewObservations(stream: readonly OpenedObservation[], audience: CaseAudience): ObservationView[] {
+	const { actor, reach } = audience.me;
+	const person = (row: ShownPersonRow) => viewPerson(reach, row, actor.personId);
+	return stream
+		.filter((row) => mayRead(actor, reach, compartmentOfObservation(row)))
+		.map((row) => ({
+			...headOf(audience, row),
+			author: person(row),
+			text: row.text,
+			amendments: row.amendments.map(({ text, amendedAt }) => ({ text, amendedAt: amendedAt.toISOString() })),
+			comments: row.comments.map((comment) => ({
+				id: comment.id,
+				author: person(comment),
+				text: comment.text,
+				commentedAt: comment.commentedAt.toISOString(),
+			})),
+		}));
+}
+
+function headOf({ me, everybody }: CaseAudience, row: OpenedObservation) {
 	const compartment = compartmentOfObservation(row);
 	const mine = row.personId === me.actor.personId;
 	const open = mayShareTo(me.actor, me.facts, me.reach, compartment);
@@ -56,10 +84,4 @@ function headOf({ me, everybody }: CaseAudience, row: ObservationRow) {
 export function compartmentOfObservation(row: Pick<ObservationRow, 'compartment' | 'placementId'>): Compartment {
 	if (row.compartment !== 'placement') return { kind: row.compartment };
 	return { kind: 'placement', placementId: row.placementId! }; // checked by observation_placement
-}
-
-function grouped<Row extends { readonly observationId: ObservationId }>(rows: readonly Row[]): Map<ObservationId, Row[]> {
-	const groups = new Map<ObservationId, Row[]>();
-	for (const row of rows) groups.set(row.observationId, [...(groups.get(row.observationId) ?? []), row]);
-	return groups;
 }

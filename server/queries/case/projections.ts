@@ -1,12 +1,13 @@
 import type { PlacementProjection, Projection, PrivateProjection, TeamProjection } from '../../../board/project.ts';
 import type { Executor } from '../../../db/client.ts';
+import type { StoredDocumentRow } from '../../../db/repo/document-read.ts';
 import type { QueryContext } from '../query-context.ts';
 import type { BoardDocument } from './case-board.ts';
 import type { ReadableDocument } from './documents.ts';
 import { openProjection } from '../../log/projection.ts';
 
 /** The plain rows last projected from a document; null while nothing was. A cache: at most a second behind the log. */
-export function projectionOf(document: ReadableDocument | undefined, caseKey: Buffer): Projection | null {
+export function projectionOf(document: Pick<ReadableDocument, 'stored'> | undefined, caseKey: Buffer): Projection | null {
 	const stored = document?.stored;
 	if (!stored?.sealedProjection || stored.projectedSeq === null) return null;
 	return openProjection(caseKey, stored.id, stored.projectedSeq, stored.sealedProjection);
@@ -16,37 +17,29 @@ export function projectionOf(document: ReadableDocument | undefined, caseKey: Bu
 const MAY_LAG_MS = 5_000;
 
 /** What was last projected, rebuilt from the log where that was left behind. */
-async function currentRows(
-	ctx: QueryContext,
+export async function currentRows(
+	{ log }: Pick<QueryContext, 'log'>,
 	tx: Executor,
-	document: ReadableDocument,
+	stored: StoredDocumentRow,
 	caseKey: Buffer,
 	at: Date,
 ): Promise<ProjectedRows> {
-	const { stored } = document;
-	if (!stored) return { seq: 0, projection: null };
 	const lags = (stored.projectedSeq ?? -1) < stored.seq && at.getTime() - (stored.lastAt?.getTime() ?? 0) > MAY_LAG_MS;
-	const rebuilt = lags ? await ctx.log.readProjection(tx, stored.id) : undefined;
-	return rebuilt ?? { seq: stored.projectedSeq ?? 0, projection: projectionOf(document, caseKey) };
+	const rebuilt = lags ? await log.readProjection(tx, stored.id) : undefined;
+	return rebuilt ?? { seq: stored.projectedSeq ?? 0, projection: projectionOf({ stored }, caseKey) };
 }
 
-interface ProjectedRows {
+export interface ProjectedRows {
 	/** The sequence the rows cover. */
 	readonly seq: number;
 	readonly projection: Projection | null;
 }
 
-/** A document as the board's answer holds it. */
-export async function boardDocument(
-	ctx: QueryContext,
-	tx: Executor,
-	document: ReadableDocument,
-	caseKey: Buffer,
-	at: Date,
-): Promise<BoardDocument> {
-	const { compartment, name, access } = document;
-	const { seq, projection } = await currentRows(ctx, tx, document, caseKey, at);
-	const common = { name, access, seq };
+/** A document as the board's answer holds it. @param rows undefined while nobody has opened it */
+export function boardDocument(document: ReadableDocument, rows: ProjectedRows | undefined): BoardDocument {
+	const { compartment, name, access, stored } = document;
+	const { seq, projection } = rows ?? { seq: 0, projection: null };
+	const common = { name, access, seq, restored: stored && restoredOf(stored) };
 	switch (compartment.kind) {
 		case 'team':
 			return { compartment: 'team', ...common, projection: projection as TeamProjection | null };
@@ -65,4 +58,9 @@ export async function boardDocument(
 				projection: projection as PrivateProjection | null,
 			};
 	}
+}
+
+function restoredOf({ restoredBy, restoredAt, backTo }: StoredDocumentRow): BoardDocument['restored'] {
+	if (!restoredBy || !restoredAt || !backTo) return null;
+	return { by: restoredBy, at: restoredAt.toISOString(), backTo: backTo.toISOString() };
 }

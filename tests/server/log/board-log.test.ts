@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Client, Pool } from 'pg';
 import * as Y from 'yjs';
@@ -160,8 +161,7 @@ describe('append', () => {
 		const { documentId, author } = await aTeamDocument();
 		let stored: Promise<ReadonlyMap<DocumentId, number>> | undefined;
 		await transaction(db, async (tx) => {
-			const facts = await log.lockAndProject(tx, documentId, 'team');
-			expect(facts?.seq).toBe(1);
+			expect(await lockDocument(tx, documentId)).toBe(1);
 			stored = log.append([anAppend(documentId, aWriter(author), ['x'])]);
 			await expect(Promise.race([stored, new Promise((resolve) => setTimeout(resolve, 200, 'waiting'))])).resolves.toBe(
 				'waiting',
@@ -289,6 +289,17 @@ describe('at rest', () => {
 	});
 });
 
+test('a list that is under way while a key is forgotten does not bring it back', async () => {
+	const master = randomBytes(32);
+	const [ring, elsewhere] = [createCaseKeys(master), createCaseKeys(master)];
+	const [forgotten, other] = [await elsewhere.create(db.orm, NOON), await elsewhere.create(db.orm, NOON)];
+	await ring.open(db.orm, forgotten);
+	const listing = ring.openAll(db.orm, [forgotten, other]);
+	ring.forget(forgotten);
+	expect([...(await listing).keys()]).toEqual([other]);
+	await expect(ring.open(db.orm, forgotten)).rejects.toBeInstanceOf(KeyDestroyed);
+});
+
 describe('checkpoints', () => {
 	test('loading from one and the rows after it gives the same document', async () => {
 		const { documentId, author } = await aTeamDocument();
@@ -301,7 +312,7 @@ describe('checkpoints', () => {
 			),
 		]);
 		const erased = { bytes: writer.erase(3, 9), personId: author, sessionId: 's1', receivedAt: NOON };
-		await log.append([{ documentId, updates: [erased], newClients: [] }]);
+		await log.append([{ documentId, epoch: 1, updates: [erased], newClients: [] }]);
 		await log.checkpoint(documentId, Y.encodeStateAsUpdateV2(replay(await log.load(documentId))), 32);
 		await log.append([anAppend(documentId, writer, ['efter'])]);
 		const loaded = await log.load(documentId);

@@ -3,9 +3,12 @@ import { closeCase } from '../../../db/repo/case.ts';
 import { destroyDataKey } from '../../../db/repo/data-key.ts';
 import { goalTextName } from '../../../board/schema.ts';
 import { replaceText } from '../../../board/edit/text.ts';
-import type { CaseBoard, CaseListEntry } from '../../../server/api/case-board.ts';
+import { auditEntriesOf } from '../../../db/repo/audit.ts';
+import type { CaseBoard, CaseList, CaseListEntry } from '../../../server/api/case-board.ts';
 import { aDatabase } from '../../support/database.ts';
-import { aFullCase, edit, RELEASE_DAY, type FullCase, type Who } from '../../support/full-case.ts';
+import { leaveAtVersion1 } from '../../support/older-shape.ts';
+import { aGrant } from '../../support/case-builders.ts';
+import { aFullCase, edit, foundIn, RELEASE_DAY, type FullCase, type Who } from '../../support/full-case.ts';
 
 const db = await aDatabase();
 let full: FullCase;
@@ -47,6 +50,7 @@ test('a company mentor gets a name and the purpose of the placement', async () =
 		summaryOnly: false,
 		hasNews: expect.any(Boolean),
 		closed: false,
+		plan: null,
 	});
 });
 
@@ -58,6 +62,68 @@ test('a prison partner gets a name, the coordinator and the release day', async 
 		placements: [],
 		releaseDay: RELEASE_DAY,
 		summaryOnly: true,
+	});
+});
+
+describe('the caseload', () => {
+	const list = async (who: Who, search = '') => (await (await full.request(who, `/cases${search}`)).json()) as CaseList;
+	const reads = async (who: Who) =>
+		(await auditEntriesOf(db.orm, full.case.id, 100)).filter(
+			({ personId, purpose }) => personId === full.people[who].id && purpose === 'caseload',
+		).length;
+
+	test('gives who reads the plan the strip, the trend, the tasks and what waits on the team', async () => {
+		const { plan } = await entry('teacher');
+		expect(plan).toMatchObject({
+			phase: null,
+			cells: [
+				{ trackType: null, kind: 'missing' },
+				{ trackType: 'psychologist', kind: 'silent' },
+			],
+			openTasks: 1,
+			overdueTasks: 0,
+			coordinatorId: full.people.jobConsultant.id,
+			mine: false,
+		});
+		expect(plan?.attendance).toHaveLength(12);
+		expect(plan?.signals).toContainEqual({ code: 'no-job-track', since: '2026-W47' });
+		expect((await entry('jobConsultant')).plan?.mine).toBe(true);
+		expect((await list('teacher')).trackTypes.map(({ id }) => id)).toContain('psychologist');
+	});
+
+	test.each(['mentorA', 'mentorB', 'prison'] as const)('gives %s no strip, no signal and no name of a track', async (who) => {
+		const answer = await list(who);
+		expect(answer.cases.map(({ plan }) => plan)).toEqual([null]);
+		expect(answer.trackTypes).toEqual([]);
+		expect(foundIn(JSON.stringify(answer))).not.toContain('team');
+	});
+
+	test('asked for single rows gives those and no others; another team’s is missing, not refused', async () => {
+		const ids = `?ids=${full.case.id},${full.otherCase.id}`;
+		expect((await list('teacher', ids)).cases.map(({ id }) => id)).toEqual([full.case.id]);
+		expect((await list('otherLead', ids)).cases.map(({ id }) => id)).toEqual([full.otherCase.id]);
+		expect((await list('stranger', ids)).cases).toEqual([]);
+		expect((await full.request('teacher', '/cases?ids=none')).status).toBe(400);
+	});
+
+	test('is a logged read; rows asked for again are covered by it', async () => {
+		const before = await reads('substanceCounsellor');
+		await list('substanceCounsellor', `?ids=${full.case.id}`);
+		expect(await reads('substanceCounsellor')).toBe(before + 1);
+		await list('substanceCounsellor', `?ids=${full.case.id}`);
+		expect(await reads('substanceCounsellor')).toBe(before + 1);
+		await list('substanceCounsellor');
+		expect(await reads('substanceCounsellor')).toBe(before + 2);
+	});
+
+	test('tells of an access that ends, unless another of the same person follows', async () => {
+		const grant = { caseId: full.case.id, grantedBy: full.people.lead.id };
+		const ends = async () => (await entry('lead')).plan?.signals.find(({ code }) => code === 'access-ends');
+		const stranger = full.people.stranger.id;
+		await aGrant(db.orm, { ...grant, personId: stranger, untilDay: '2026-11-30' });
+		expect(await ends()).toEqual({ code: 'access-ends', day: '2026-11-30', count: 1 });
+		await aGrant(db.orm, { ...grant, personId: stranger, untilDay: '2027-11-30' });
+		expect(await ends()).toBeUndefined();
 	});
 });
 
@@ -85,6 +151,19 @@ describe('news', () => {
 		expect((await entry('lead')).hasNews).toBe(false);
 	});
 
+	test('is not made, nor hidden, by the server bringing a document to a newer shape', async () => {
+		const team = { caseId: full.case.id, compartment: { kind: 'team' }, epoch: 1 } as const;
+		const { documentId } = (await full.log.open(team))!;
+		await openBoard('teacher');
+		await leaveAtVersion1(db, full.log, documentId);
+		expect(await entry('teacher')).toMatchObject({ hasNews: false, goal: { team: 'third words' } });
+		await write('written before the update');
+		await leaveAtVersion1(db, full.log, documentId);
+		expect((await entry('teacher')).hasNews).toBe(true);
+		const { documents } = await openBoard('teacher');
+		expect(documents.find(({ compartment }) => compartment === 'team')?.projection).toMatchObject({ decisions: [], agreed: {} });
+	});
+
 	test('is never a hint of what one may not read', async () => {
 		await openBoard('mentorA');
 		await write('fourth words');
@@ -96,7 +175,7 @@ describe('news', () => {
 		});
 		expect(shared.status).toBe(201);
 		expect((await entry('mentorA')).hasNews).toBe(false);
-		expect((await entry('healthStaff')).hasNews).toBe(true);
+		expect((await entry('substanceCounsellor')).hasNews).toBe(true);
 	});
 
 	test('a read model that a crash left behind is rebuilt when the board is opened', async () => {

@@ -38,6 +38,24 @@ test('a board read is one row: who, when, in which session, what for, and which 
 	expect(await verifyChain(db.orm, full.case.id)).toBeUndefined();
 });
 
+test('boards read at once are a row each, of who was answered and what they got, in a chain that stays whole', async () => {
+	const atOnce: readonly Who[] = ['teacher', 'stranger', 'mentorA', 'psychologist', 'teacher'];
+	const before = await full.entries();
+	const results = await Promise.all(atOnce.map((who) => readCaseBoard(contextOf(who), full.case.id)));
+	expect(results.map(({ ok }) => ok)).toEqual([true, false, true, true, true]);
+	expect(await full.entries()).toBe(before + 4);
+	const { a, b } = full.placements;
+	const team = ['team', `placement-${a.id}`, `placement-${b.id}`];
+	const rows = (await auditEntriesOf(db.orm, full.case.id, 4)).toReversed();
+	expect(rows.map(({ personId, compartments }) => [personId, compartments])).toEqual([
+		[full.people.teacher.id, [...team, 'private']],
+		[full.people.mentorA.id, [`placement-${a.id}`, 'private']],
+		[full.people.psychologist.id, [...team, 'clinical', 'private']],
+		[full.people.teacher.id, [...team, 'private']],
+	]);
+	expect(await verifyChain(db.orm, full.case.id)).toBeUndefined();
+});
+
 test('what was not answered is not logged as read', async () => {
 	const before = await full.entries();
 	for (const path of ['', '/board', '/observations', '/summary', '/readers?compartment=team', '/unsent-texts']) {
@@ -88,6 +106,8 @@ test('a read that cannot be logged is not answered', async () => {
 	try {
 		await expect(readCaseBoard(contextOf('teacher'), full.case.id)).rejects.toThrow();
 		await expect(listCases(contextOf('teacher'))).rejects.toThrow();
+		const atOnce = (['teacher', 'lead', 'socialMentor'] as const).map((who) => readCaseBoard(contextOf(who), full.case.id));
+		expect((await Promise.allSettled(atOnce)).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
 	} finally {
 		await db.pool.query('drop trigger refuse_entry on audit_entry');
 	}

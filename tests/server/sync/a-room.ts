@@ -167,7 +167,7 @@ export function aRoom(log: MemoryLog = aLogWithOneDocument()) {
 	const onFailure = (error: unknown) => void failures.push(error);
 	const nowMs = () => clock.ms;
 	const queue = new CommitQueue(log, nowMs, NO_METRICS, onFailure);
-	const rooms = new Rooms({ log, queue, metrics: NO_METRICS, nowMs, onFailure });
+	const rooms = new Rooms({ log, queue, metrics: NO_METRICS, nowMs, projected: () => {}, onFailure });
 	const room = rooms.open(aTeamDocument, theDocumentId);
 	return {
 		log,

@@ -1,11 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
-import { FRAME_BURST, MAX_FRAME_BYTES, MAX_PAYLOAD_BYTES, UNREVIEWED_LIMIT_MS } from '../../../server/sync/limits.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import {
+	ADMISSION_PATIENCE_MS,
+	ADMISSIONS_AT_ONCE,
+	FRAME_BURST,
+	MAX_FRAME_BYTES,
+	MAX_PAYLOAD_BYTES,
+	UNREVIEWED_LIMIT_MS,
+} from '../../../server/sync/limits.ts';
 import { isTooOld } from '../../../server/sync/upgrade.ts';
 import { aLogWithOneDocument, anna, aServer, bo, goalOf, textOf, theDocumentId, until, type TestServer } from './a-server.ts';
 
 let server: TestServer;
-afterEach(() => (server as TestServer | undefined)?.stop());
+afterEach(async () => {
+	vi.useRealTimers();
+	await (server as TestServer | undefined)?.stop();
+});
 
 const everybody = [{ caseId: null, personId: null }];
 
@@ -26,7 +36,8 @@ test('writing narrowed to reading ends the session with "start over"; a reader w
 
 test.each([
 	[null, 1, false],
-	[null, 2, true],
+	[null, 2, false],
+	['', 1, true],
 	['1', 2, true],
 	['2', 2, false],
 	['3', 2, false],
@@ -56,13 +67,50 @@ test('a change of rights that is told while somebody is being let in is not miss
 	expect(client.closeCodes[0]).toBe(4403);
 });
 
+test('of a crowd only so many are asked about at once, and all of them get in', async () => {
+	server = await aServer();
+	const admit = server.admission.admit;
+	const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+	const asked = { now: 0, most: 0 };
+	server.admission.admit = async (...about) => {
+		asked.most = Math.max(asked.most, ++asked.now);
+		await answered;
+		asked.now--;
+		return admit(...about);
+	};
+	const crowd = Array.from({ length: 5 * ADMISSIONS_AT_ONCE }, () => server.client(anna));
+	await until(() => crowd.every(({ provider }) => provider.wsconnected), 'everybody is at the door');
+	answer();
+	await until(() => crowd.every((client) => client.isSaved()), 'everybody is in');
+	expect(asked.most).toBe(ADMISSIONS_AT_ONCE);
+});
+
+test('who has stood at the door too long is told to try later, without the database being asked', async () => {
+	server = await aServer();
+	const admit = server.admission.admit;
+	const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+	let asked = 0;
+	server.admission.admit = async (...about) => {
+		asked++;
+		await answered;
+		return admit(...about);
+	};
+	const crowd = Array.from({ length: ADMISSIONS_AT_ONCE + 1 }, () => server.client(anna));
+	await until(() => asked === ADMISSIONS_AT_ONCE && crowd.every(({ provider }) => provider.wsconnected), 'one waits');
+	vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ADMISSION_PATIENCE_MS + 1 });
+	answer();
+	await until(() => crowd.some((client) => client.closeCodes.length > 0), 'an answer to the last');
+	expect(crowd.flatMap((client) => client.closeCodes)).toEqual([1013]);
+	expect(asked).toBe(ADMISSIONS_AT_ONCE);
+});
+
 test('a session whose time is up is asked about, and ends when it is over', async () => {
 	server = await aServer();
 	server.admission.certainForMs = 300;
 	const [stays, goes] = [server.client(anna), server.client(bo)];
 	await until(() => stays.isSaved() && goes.isSaved(), 'both here');
 	server.admission.rights.set(bo, 'signed-out');
-	await until(() => goes.closeCodes.length > 0, 'the session ends', 1_500);
+	await until(() => goes.closeCodes.length > 0, 'the session ends');
 	expect([goes.closeCodes, stays.closeCodes]).toEqual([[4401], []]);
 });
 

@@ -85,14 +85,17 @@ test('one document that cannot be stored does not hold up the others for longer 
 	const { log, settledGuest, queue } = aRoom();
 	const one = await settledGuest();
 	const stored: string[] = [];
+	const documentId = 'other' as never;
 	const other = {
+		documentId,
 		dueAtMs: 0,
 		commitsAlone: false,
 		committed: () => void stored.push('other'),
 		failed: () => queue.request(other),
-		erased: () => {},
+		ended: () => {},
 		prepare: () => ({
-			documentId: log.add({ caseId: 'x' as never, compartment: { kind: 'team' }, epoch: 1 }, 'other' as never).documentId,
+			documentId: log.add({ caseId: 'x' as never, compartment: { kind: 'team' }, epoch: 1 }, documentId).documentId,
+			epoch: 1,
 			updates: [],
 			newClients: [],
 		}),

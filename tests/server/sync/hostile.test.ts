@@ -119,11 +119,9 @@ describe('an update is read without building anything', () => {
 		expect(() => outlineUpdate(bytes)).toThrow();
 	});
 
-	test('twenty thousand levels cost no time', () => {
-		const [types, values] = [nestedUpdate(20_000), deepValue(20_000)];
-		const startMs = performance.now();
-		for (const bytes of [types, values, V2_BOMB]) expect(() => outlineUpdate(bytes)).toThrow();
-		expect(performance.now() - startMs).toBeLessThan(50);
+	test('of twenty thousand levels the first too many is refused, and no further is gone', () => {
+		expect(() => outlineUpdate(nestedUpdate(20_000))).toThrow('content-not-of-a-board');
+		expect(() => outlineUpdate(deepValue(20_000))).toThrow('value-too-deep');
 	});
 
 	test('any bytes are read or refused, never anything else', () => {

@@ -84,6 +84,7 @@ export class MemoryLog implements DocumentLog {
 			checkpoint: kept.checkpoint?.state ?? null,
 			updates: kept.rows.filter((row) => row.seq > after).map((row) => row.bytes),
 			seq: kept.rows.at(-1)?.seq ?? after,
+			epoch: kept.epoch,
 			clients: new Map(kept.clients),
 		};
 	};
@@ -94,7 +95,9 @@ export class MemoryLog implements DocumentLog {
 		if (failure === 'not-stored') throw Object.assign(new Error('append failed'), { fate: failure });
 		await new Promise((resolve) => setImmediate(resolve));
 		await this.#gate;
-		const seqs = new Map(batch.filter((one) => this.#byId.has(one.documentId)).map((one) => [one.documentId, this.#store(one)]));
+		const seqs = new Map(
+			batch.filter((one) => this.#byId.get(one.documentId)?.epoch === one.epoch).map((one) => [one.documentId, this.#store(one)]),
+		);
 		if (failure === 'unknown') throw Object.assign(new Error('connection lost during commit'), { fate: failure });
 		return seqs;
 	};

@@ -69,6 +69,22 @@ test('content under a client id that somebody else used first is refused, and no
 	expect([owner.socket.closedWith, rows().length]).toEqual([undefined, 2]);
 });
 
+test("a client id that presence shows to be somebody else's cannot be taken before they write", async () => {
+	const { settledGuest, rows } = aRoom();
+	const owner = await settledGuest({ personId: anna });
+	owner.sendPresence(owner.doc.clientID, 1, {});
+	const squatter = await settledGuest({ personId: bo });
+	const taken = new Y.Doc();
+	taken.clientID = owner.doc.clientID;
+	goalOf(taken).insert(0, 'first');
+	squatter.sendUpdate(Y.encodeStateAsUpdate(taken));
+	await settle();
+	expect([squatter.socket.closedWith, rows()]).toEqual([4400, []]);
+	owner.type('mine');
+	await settle();
+	expect([owner.socket.closedWith, rows().length]).toEqual([undefined, 1]);
+});
+
 test('the same person in another tab may go on under their client id', async () => {
 	const { settledGuest } = aRoom();
 	const first = await settledGuest({ personId: anna });
@@ -177,6 +193,7 @@ test('somebody else appended to the log: people get it, and the sequence is whol
 		log.append([
 			{
 				documentId: theDocumentId,
+				epoch: 1,
 				newClients: [{ clientId: other.clientID, personId: null }],
 				updates: [{ bytes: Y.encodeStateAsUpdate(other), personId: null, sessionId: null, receivedAt: new Date() }],
 			},

@@ -1,6 +1,8 @@
 import { createContext } from 'svelte';
 import { agreed } from '../../../board/choice.ts';
+import { EMPTY_TEAM } from '../../../board/empty-plan.ts';
 import type { PlacementProjection, PrivateProjection, TeamProjection } from '../../../board/project.ts';
+import type { DocumentKind } from '../../../board/schema.ts';
 import type { TrackRow } from '../../../board/rows.ts';
 import type { PersonId, PlacementId } from '../../../domain/ids.ts';
 import type { IsoWeek } from '../../../domain/iso-week.ts';
@@ -9,17 +11,12 @@ import type { CaseRequests } from './case-requests.ts';
 import { Composer } from './composer.svelte.ts';
 import { Connection } from './connection.svelte.ts';
 import { DocumentView } from './document-view.svelte.ts';
-import { WeekRows } from './lane.ts';
+import { WeekRows } from '../../../board/track-facts.ts';
 import type { People } from './people.ts';
+import type { Ratings } from './ratings.svelte.ts';
 import { UndoStack } from './undo-stack.svelte.ts';
 import { WordsInHand } from './words-in-hand.svelte.ts';
 
-export const EMPTY_TEAM: TeamProjection = {
-	goal: { team: '', citizen: '', kind: { values: [] }, targetDay: { values: [] }, saidInWeek: { values: [] } },
-	tracks: [],
-	tasks: [],
-	weeks: [],
-};
 const EMPTY_PRIVATE: PrivateProjection = { drafts: [] };
 const EMPTY_PLACEMENT: PlacementProjection = { purpose: '', tasks: [], hours: [], accommodations: [] };
 
@@ -31,6 +28,8 @@ export interface StartedOver {
 	readonly sealed: number;
 	/** Choices and marks that went: they name their place (board/live.ts). */
 	readonly fields: readonly string[];
+	/** Why, when the lead took the plan back. */
+	readonly restored: NonNullable<BoardDocument['restored']> | undefined;
 }
 
 /** Everything one board page shows and does: rendered by the server from `info`, then kept by the live documents. */
@@ -47,16 +46,26 @@ export class Board implements People {
 	shownWeek = $state.raw() as IsoWeek;
 	/** Access was taken away: nothing of the case may stay on the screen. */
 	withdrawn = $state(false);
+	/** The case was erased: also the words that were not sent go. */
+	erased = $state(false);
 	/** The page is older than the documents' shape. */
 	outdated = $state(false);
 	/** Set when a document was opened anew: what became of what was not sent. */
 	startedOver = $state.raw<StartedOver | undefined>();
+	/** When that was written which an earlier page could not send and this one has. */
+	resentAt = $state.raw<Date | undefined>();
 	/** Rights narrowed and the server has not yet said to what: what was shared stays hidden until it has. */
 	rechecking = $state(false);
+	/** Once the milestones are on the page, which is after everything else. */
+	ratings: Ratings | undefined;
 	readonly inHand = new WordsInHand();
 	readonly composer: Composer;
 	/** Words that lost their place and could not be kept elsewhere: shown until copied. */
 	stranded = $state.raw<readonly string[]>([]);
+	/** Questions for the stream: only the newest one's answer may stand. */
+	#asked = 0;
+	/** Rises when rights narrow and with every whole answer: what was asked for before may hold what is not to be read any more. */
+	#turned = 0;
 	readonly #people = $derived(
 		new Map([...this.info.formerPeople, ...this.info.people].map((person) => [person.id as string, person])),
 	);
@@ -79,6 +88,7 @@ export class Board implements People {
 
 	/** Newer answers of the server; the documents' rows stay with the documents. */
 	refresh(answer: CaseBoard): void {
+		this.#turned++;
 		const info = narrowed(answer, this.placementId);
 		if (this.shownWeek === this.info.week) this.shownWeek = info.week;
 		this.info = info;
@@ -93,23 +103,35 @@ export class Board implements People {
 
 	/** Until the server has answered, nothing that may have been lost is kept on the page. */
 	withhold(): void {
+		this.#turned++;
 		this.rechecking = true;
+		this.ratings?.withhold();
 		const observations = this.info.observations.map((one) => ({ ...one, text: '', amendments: [], comments: [] }));
 		this.info = { ...this.info, observations, unsentTexts: [] };
 	}
 
-	noteStartedOver({ drafts, sealed, fields }: StartedOver): void {
+	/** How the document of this page came to its epoch. */
+	restorationOf(kind: DocumentKind): StartedOver['restored'] {
+		const found = kind === 'placement' ? placementOf(this.info, this.placementId) : documentOf(this.info, kind);
+		return found?.restored ?? undefined;
+	}
+
+	noteStartedOver({ drafts, sealed, fields, restored }: StartedOver): void {
 		const before = this.startedOver;
 		this.startedOver = {
 			drafts: drafts + (before?.drafts ?? 0),
 			sealed: sealed + (before?.sealed ?? 0),
 			fields: [...(before?.fields ?? []), ...fields],
+			restored: restored ?? before?.restored,
 		};
 	}
 
 	/** What somebody announced, or what one did oneself: the rows are fetched, never pushed. */
 	async refetchObservations(requests: CaseRequests): Promise<void> {
+		const [asked, turned] = [++this.#asked, this.#turned];
 		const answer = await requests.observations();
+		if (asked !== this.#asked) return;
+		if (turned !== this.#turned) return this.refetchObservations(requests);
 		if (answer.ok) this.info = narrowed({ ...this.info, observations: answer.value.observations }, this.placementId);
 	}
 

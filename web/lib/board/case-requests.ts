@@ -1,14 +1,16 @@
-import type { CaseBoard, ObservationView, PersonOnCase } from '../../../server/api/case-board.ts';
+import { Asker, type Answer } from '../api/ask.ts';
+import type {
+	CaseBoard,
+	CaseProgramme,
+	ObservationView,
+	OfflineKeys,
+	PersonOnCase,
+	RatingsView,
+} from '../../../server/api/case-board.ts';
 import type { ObservationId, PersonId } from '../../../domain/ids.ts';
+import type { IsoWeek } from '../../../domain/iso-week.ts';
 import type { ObservationKind, ShareableCompartment } from '../../../domain/observation/observation.ts';
-
-/**
- * What a request came to: the answer, or the code of the refusal; `network` when there was no answer at all.
- * `already-shared` tells which observation the draft has become.
- */
-export type Answer<Value> =
-	| { readonly ok: true; readonly value: Value }
-	| { readonly ok: false; readonly code: string; readonly status: number; readonly observationId?: ObservationId };
+import type { RatedAs } from '../../../domain/rating/rating.ts';
 
 export interface ShareInput {
 	readonly draftId: string;
@@ -19,22 +21,51 @@ export interface ShareInput {
 	readonly placementId?: string;
 }
 
+export interface GivenRatings {
+	readonly week: IsoWeek;
+	readonly as: RatedAs;
+	readonly ratings: readonly { readonly milestone: string; readonly value: number }[];
+}
+
 /** The requests a board makes after it is rendered; the answers are the API's. */
 export class CaseRequests {
 	readonly #path: string;
-	readonly #personId: PersonId;
-	readonly #fetch: typeof globalThis.fetch;
-	/** The session is not this page's: nobody is signed in, or somebody else. */
-	onsignedout: () => void = () => {};
+	readonly #boardPath: string;
+	readonly #asker: Asker;
+	#programme: Promise<Answer<CaseProgramme>> | undefined;
 
-	constructor(caseId: string, personId: PersonId, fetch: typeof globalThis.fetch) {
+	/** @param meetingId within a meeting the board is read for it, and logged so */
+	constructor(caseId: string, personId: PersonId, fetch: typeof globalThis.fetch, meetingId?: string) {
 		this.#path = `/api/v1/cases/${caseId}`;
-		this.#personId = personId;
-		this.#fetch = fetch;
+		this.#boardPath = meetingId ? `/api/v1/meetings/${meetingId}/cases/${caseId}/board` : `${this.#path}/board`;
+		this.#asker = new Asker(personId, fetch);
+	}
+
+	/** The session is not this page's: nobody is signed in, or somebody else. */
+	set onsignedout(told: () => void) {
+		this.#asker.onsignedout = told;
 	}
 
 	board(): Promise<Answer<CaseBoard>> {
-		return this.#ask(`${this.#path}/board`);
+		return this.#ask(this.#boardPath);
+	}
+
+	/** What seals one's unsent words on this device. */
+	offlineKeys(): Promise<Answer<OfflineKeys>> {
+		return this.#ask(`${this.#path}/offline-keys`);
+	}
+
+	/** Why each track is there; the case keeps its template, so once is enough. */
+	programme(): Promise<Answer<CaseProgramme>> {
+		return (this.#programme ??= this.#ask<CaseProgramme>(`${this.#path}/programme`).then((answer) => {
+			if (!answer.ok) this.#programme = undefined;
+			return answer;
+		}));
+	}
+
+	/** @param seen the phase that stood on the page */
+	setPhase(phase: string, seen: string | null): Promise<Answer<unknown>> {
+		return this.#ask(`${this.#path}/phase`, { phase, seen }, 'PUT');
 	}
 
 	observations(): Promise<Answer<{ observations: ObservationView[] }>> {
@@ -58,6 +89,18 @@ export class CaseRequests {
 		return this.#ask(`/api/v1/observations/${observationId}/amendments`, { text });
 	}
 
+	ratings(): Promise<Answer<RatingsView>> {
+		return this.#ask(`${this.#path}/ratings`);
+	}
+
+	giveRatings(input: GivenRatings): Promise<Answer<unknown>> {
+		return this.#ask(`${this.#path}/ratings`, input);
+	}
+
+	revealRatings(input: { readonly week: IsoWeek; readonly milestones: readonly string[] }): Promise<Answer<unknown>> {
+		return this.#ask(`${this.#path}/ratings/reveal`, input);
+	}
+
 	/** Shows a citizen's number; that it was shown is on record. */
 	revealCpr(citizenId: string): Promise<Answer<{ cpr: string }>> {
 		return this.#ask(`/api/v1/citizens/${citizenId}/cpr-reveal`, {});
@@ -73,22 +116,7 @@ export class CaseRequests {
 		return this.#ask(`/api/v1/unsent-texts/${id}`);
 	}
 
-	async #ask<Value>(path: string, body?: object): Promise<Answer<Value>> {
-		try {
-			const headers = { 'x-expected-person': this.#personId };
-			const response = await this.#fetch(
-				path,
-				body
-					? { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }
-					: { headers },
-			);
-			if (response.status === 401) this.onsignedout();
-			const value: unknown = response.status === 204 ? undefined : await response.json();
-			if (response.ok) return { ok: true, value: value as Value };
-			const { code = 'unexpected', observationId } = (value ?? {}) as { code?: string; observationId?: ObservationId };
-			return { ok: false, status: response.status, code, ...(observationId && { observationId }) };
-		} catch {
-			return { ok: false, status: 0, code: 'network' };
-		}
+	#ask<Value>(path: string, body?: object, method?: 'POST' | 'PUT'): Promise<Answer<Value>> {
+		return this.#asker.ask(path, body, method);
 	}
 }

@@ -2,12 +2,15 @@ import { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { durableWebSocket } from '../../../board/durable-socket.ts';
+import type { EditOrigin } from '../../../board/edit-origin.ts';
 import type { Editor } from '../../../board/edit/editor.ts';
 import { replaceText, textOf } from '../../../board/edit/text.ts';
 import { FieldSaves } from '../../../board/field-saves.ts';
 import { changedFields, changedParts, type BoardPart } from '../../../board/live.ts';
 import { BOARD_SCHEMA_VERSION, type DocumentKind } from '../../../board/schema.ts';
 import type { PersonId } from '../../../domain/ids.ts';
+import type { FoundText } from '../offline/offline-text.ts';
+import type { UnsentLog } from '../offline/unsent-log.ts';
 import type { Edit } from './edit.ts';
 import { Presence } from './presence.svelte.ts';
 
@@ -18,6 +21,8 @@ export interface SessionOptions {
 	readonly personId: PersonId;
 	/** Milliseconds the server's clock is ahead of ours. */
 	readonly aheadMs: number;
+	/** Keeps on the device what is on its way; a page that only answers questions keeps nothing. */
+	readonly log?: UnsentLog;
 	/** Parts to read again, at most once a frame. */
 	readonly onparts: (parts: ReadonlySet<BoardPart>) => void;
 	/** For the first time everything the server has is here. */
@@ -31,6 +36,7 @@ const MAX_BACKOFF_MS = 5_000;
 const BACKOFF_SPREAD_MS = 5_000;
 /** Keystrokes closer together than this are taken back in one step. */
 const UNDO_STEP_MS = 600;
+const REPLAY: EditOrigin = { source: 'replay' };
 
 /** One connected document: the stock client, what is unsent, who else is there. Made in the browser only. */
 export class DocumentSession {
@@ -41,8 +47,6 @@ export class DocumentSession {
 	readonly #saves = new FieldSaves();
 	readonly #origin: Editor['origin'];
 	#unsent = $state.raw<ReadonlySet<string>>(new Set());
-	/** False while the room cannot store. */
-	durable = $state(true);
 	#ready = false;
 	#parts = new Set<BoardPart>();
 	#frame: number | undefined;
@@ -52,6 +56,8 @@ export class DocumentSession {
 		this.#options = options;
 		this.#origin = { source: 'field', personId: options.personId };
 		this.doc.on('afterTransaction', this.#after);
+		// Before the provider sends it.
+		this.doc.on('update', this.#written);
 		const awareness = new Awareness(this.doc);
 		this.presence = new Presence(awareness);
 		this.#provider = new WebsocketProvider(`${location.origin.replace(/^http/, 'ws')}/sync`, options.name, this.doc, {
@@ -65,8 +71,6 @@ export class DocumentSession {
 				WebSocket,
 				(event) => {
 					this.#saves.saw(event);
-					if (event.kind === 'durable') this.durable = event.durable;
-					if (event.kind === 'opened') this.durable = true;
 					this.#count();
 				},
 				() => Date.now(),
@@ -124,6 +128,20 @@ export class DocumentSession {
 		replaceText(this.doc, name, words, this.#origin);
 	}
 
+	/**
+	 * Sends what was written on an earlier page.
+	 *
+	 * @returns false when it builds on what the server does not have: it was restored, or a piece is lost
+	 */
+	resend({ ids, update }: FoundText, onsent: () => void): boolean {
+		if (leavesGap(this.doc, update)) return false;
+		this.#options.log?.adopt(ids, onsent);
+		Y.applyUpdate(this.doc, update, REPLAY);
+		// The server had all of it: only its answer was lost.
+		if (this.unsentCount === 0) void this.#options.log?.forget();
+		return true;
+	}
+
 	/** Undo of one's own keystrokes in one text; whoever asks for it ends it. */
 	undoOf(name: string): Y.UndoManager {
 		return new Y.UndoManager(this.text(name), { trackedOrigins: new Set([this.#origin]), captureTimeout: UNDO_STEP_MS });
@@ -163,6 +181,7 @@ export class DocumentSession {
 		clearTimeout(this.#later);
 		if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
 		this.doc.off('afterTransaction', this.#after);
+		this.doc.off('update', this.#written);
 		this.presence.destroy();
 		this.#provider.awareness.destroy();
 		this.#provider.destroy();
@@ -175,13 +194,18 @@ export class DocumentSession {
 	}
 
 	readonly #after = (transaction: Y.Transaction): void => {
-		if (transaction.local) {
+		if (transaction.local || transaction.origin === REPLAY) {
 			for (const field of changedFields(this.#options.kind, transaction)) this.#saves.changed(field);
 			this.#count();
 		}
 		if (!this.#ready) return;
 		for (const part of changedParts(transaction)) this.#parts.add(part);
 		this.#frame ??= requestAnimationFrame(this.#tell);
+	};
+
+	/** What is replayed lies on the device already. */
+	readonly #written = (update: Uint8Array, _origin: unknown, _doc: Y.Doc, { local }: Y.Transaction): void => {
+		if (local) this.#options.log?.add(update);
 	};
 
 	readonly #tell = (): void => {
@@ -195,5 +219,15 @@ export class DocumentSession {
 		const now = this.#saves.onMyDevice;
 		if (now.length === this.#unsent.size && now.every((field) => this.#unsent.has(field))) return;
 		this.#unsent = new Set(now);
+		if (now.length === 0) void this.#options.log?.stored();
 	}
+}
+
+function leavesGap(doc: Y.Doc, update: Uint8Array): boolean {
+	const trial = new Y.Doc();
+	Y.applyUpdate(trial, Y.encodeStateAsUpdate(doc));
+	Y.applyUpdate(trial, update);
+	const { pendingStructs, pendingDs } = trial.store;
+	trial.destroy();
+	return pendingStructs !== null || pendingDs !== null;
 }

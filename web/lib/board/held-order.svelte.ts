@@ -37,19 +37,12 @@ export class HeldOrder {
 	}
 
 	/**
-	 * One's own move, or its undo, shows at once. The rows are read again within a frame; then the order is held anew,
-	 * and a focus that the moved row lost is given back.
+	 * One's own move, or its undo, shows at once. The rows are read again within a frame; then the order is held anew.
 	 */
 	own(): void {
 		if (!this.#held) return;
 		this.#held = undefined;
-		const focused = document.activeElement;
-		requestAnimationFrame(() =>
-			requestAnimationFrame(() => {
-				this.hold();
-				if (focused instanceof HTMLElement && focused.isConnected && document.activeElement === document.body) focused.focus();
-			}),
-		);
+		requestAnimationFrame(() => requestAnimationFrame(() => this.hold()));
 	}
 
 	/** Takes the newest order, and goes on holding that. */

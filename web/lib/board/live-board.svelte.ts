@@ -1,10 +1,18 @@
 import type { CaseChanged, RightsChanged } from '../../../board/room-events.ts';
 import { projectPlacement, projectPrivate, projectTeam, type TeamProjection } from '../../../board/project.ts';
 import { readGoal, readTasks, readTracks, readWeeks } from '../../../board/read.ts';
+import { readAgreed, readDecisions } from '../../../board/read-meeting.ts';
+import { parseDocName } from '../../../board/doc-name.ts';
 import type { BoardPart } from '../../../board/live.ts';
+import type { DocumentKind } from '../../../board/schema.ts';
+import { wordsInUpdate } from '../../../board/words-in-update.ts';
 import type { CaseBoard } from '../../../server/api/case-board.ts';
 import { documentOf, placementOf, type Board } from './board.svelte.ts';
-import type { Answer, CaseRequests } from './case-requests.ts';
+import type { Answer } from '../api/ask.ts';
+import type { FoundText, OfflineText } from '../offline/offline-text.ts';
+import { whereaboutsOf } from '../offline/whereabouts.ts';
+import { offlineTextOf } from './board-offline.ts';
+import type { CaseRequests } from './case-requests.ts';
 import type { DocumentSession } from './document-session.svelte.ts';
 import type { DocumentView, Unsent } from './document-view.svelte.ts';
 import { LiveDocuments, type LiveDocument } from './live-documents.svelte.ts';
@@ -20,6 +28,7 @@ export class LiveBoard {
 	readonly #board: Board;
 	readonly #requests: CaseRequests;
 	readonly #documents: LiveDocuments;
+	readonly #offline: OfflineText;
 	readonly #room: RoomLine;
 	#stopped = false;
 	#asking: Promise<void> | undefined;
@@ -29,25 +38,34 @@ export class LiveBoard {
 		this.#board = board;
 		this.#requests = requests;
 		const aheadMs = Date.parse(board.info.now) - Date.now();
+		board.connection.aheadMs = aheadMs;
+		this.#offline = offlineTextOf(board, requests, {
+			isLeft: () => this.#stopped,
+			onfound: (found) => this.#documents.resend(found),
+		});
 		this.#documents = new LiveDocuments(documentsOf(board), {
 			personId: board.info.me.id,
 			aheadMs: () => aheadMs,
+			offline: this.#offline,
 			onsignedout: this.#signedOut,
 			onwithdrawn: (words) => void this.#withdraw(words),
-			onstartover: (unsent, times) => this.#startOver(unsent, times),
+			onstartover: (unsent, times, ended) => this.#startOver(unsent, times, ended),
 			onreadonly: (unsent) => void this.#keep(unsent, true),
 			onoutdated: (words) => void this.#outdated(words),
+			onresent: ({ writtenAtMs }) => {
+				board.resentAt = new Date(writtenAtMs + aheadMs);
+			},
+			onunsendable: (text) => void this.#keepFound(text, true),
+			onunplaced: (text) => void this.#unplaced(text),
 		});
 		this.#room = new RoomLine({
 			caseId: board.info.case.id,
 			personId: board.info.me.id,
 			onsignedout: this.#signedOut,
-			onlost: () => {
-				board.connection.offlineSince ??= new Date();
-			},
+			onlost: board.connection.lost,
 			onback: () => {
 				const since = board.connection.offlineSince?.getTime() ?? Date.now();
-				board.connection.offlineSince = undefined;
+				board.connection.back();
 				this.#documents.reconnect(since);
 			},
 			onretry: () => this.#documents.reconnect(board.connection.offlineSince?.getTime() ?? Date.now()),
@@ -69,12 +87,14 @@ export class LiveBoard {
 	start(): void {
 		this.#documents.start();
 		this.#room.start();
+		this.#offline.start();
 	}
 
 	stop(): void {
 		this.#stopped = true;
 		this.#room.stop();
 		this.#documents.stop();
+		this.#offline.stop();
 	}
 
 	/** The same person signed in again in the overlay. */
@@ -83,6 +103,7 @@ export class LiveBoard {
 		if (this.#stopped) return;
 		this.#documents.resume();
 		this.#room.start();
+		this.#offline.start();
 	}
 
 	/** Nothing connects by itself until the same person is back: the browser's cookie may be somebody else's now. */
@@ -91,10 +112,12 @@ export class LiveBoard {
 		this.#board.connection.signedOut = true;
 		this.#room.stop();
 		this.#documents.pause();
+		this.#offline.pause();
 	};
 
 	async #changed(change: CaseChanged): Promise<void> {
 		if (change.what === 'observations') await this.#board.refetchObservations(this.#requests);
+		else if (change.what === 'ratings') await this.#board.ratings?.fetch();
 		else await this.#refresh();
 	}
 
@@ -126,8 +149,10 @@ export class LiveBoard {
 	async #answered(): Promise<boolean> {
 		const answer: Answer<CaseBoard> = await this.#requests.board();
 		if (this.#stopped) return true;
-		if (answer.ok && mayStay(this.#board, answer.value)) this.#board.refresh(answer.value);
-		else if (answer.ok || answer.code === 'not-found') await this.#withdraw(this.#documents.unsentWords());
+		if (answer.ok && mayStay(this.#board, answer.value)) {
+			this.#board.refresh(answer.value);
+			void this.#board.ratings?.fetch();
+		} else if (answer.ok || answer.code === 'not-found') await this.#withdraw(this.#documents.unsentWords());
 		else return false;
 		return true;
 	}
@@ -138,25 +163,28 @@ export class LiveBoard {
 		const inHand = this.#board.inHand.words;
 		this.#board.withdrawn = true;
 		this.stop();
+		void this.#offline.wipe();
 		await this.#seal([...words, ...inHand]);
 	}
 
 	/** Each time waits a little longer: between us and the server it would else be a loop. */
-	async #startOver(unsent: Unsent, times: number): Promise<void> {
+	async #startOver(unsent: Unsent, times: number, ended: DocumentKind | undefined): Promise<void> {
 		this.#board.composer.remember(unsent.words);
 		const release = this.#board.inHand.hold(unsent.words);
 		await pause(times * FIRST_WAIT_MS);
 		await this.#refresh();
 		release();
-		await this.#keep(unsent, times < TRUSTED_RESTARTS);
+		await this.#keep(unsent, times < TRUSTED_RESTARTS, ended);
 	}
 
 	/** As drafts where one may write them, else sealed; the page says which. */
-	async #keep({ words, fields }: Unsent, asDrafts: boolean): Promise<void> {
+	async #keep({ words, fields }: Unsent, asDrafts: boolean, ended?: DocumentKind): Promise<boolean> {
 		const texts = [...new Set(words)];
 		const drafted = asDrafts && !this.#stopped && this.#board.composer.keep(texts);
 		const sealed = !drafted && (await this.#seal(texts));
-		this.#board.noteStartedOver({ drafts: drafted ? texts.length : 0, sealed: sealed ? texts.length : 0, fields });
+		const restored = ended && this.#board.restorationOf(ended);
+		this.#board.noteStartedOver({ drafts: drafted ? texts.length : 0, sealed: sealed ? texts.length : 0, fields, restored });
+		return drafted || sealed;
 	}
 
 	async #outdated(words: readonly string[]): Promise<void> {
@@ -164,7 +192,22 @@ export class LiveBoard {
 		const inHand = this.#board.inHand.words;
 		this.#board.outdated = true;
 		this.stop();
-		await this.#seal([...words, ...inHand]);
+		if (await this.#seal([...words, ...inHand])) await this.#offline.wipe();
+	}
+
+	/** Of another page of this case, which sends it; of a document that is called otherwise now; or of one that is not ours any more. */
+	async #unplaced(text: FoundText): Promise<void> {
+		const names = this.#board.info.documents.map(({ name }) => name);
+		const whereabouts = whereaboutsOf(text.document, names);
+		if (whereabouts === 'opened-anew') await this.#keepFound(text, true, parseDocName(text.document)?.compartment.kind);
+		else if (whereabouts === 'gone') await this.#keepFound(text, false);
+	}
+
+	/** What could not be kept elsewhere goes on lying on the device, for the next page. */
+	async #keepFound({ ids, update }: FoundText, asDrafts: boolean, ended?: DocumentKind): Promise<void> {
+		const words = wordsInUpdate(update);
+		const kept = words.length === 0 || (await this.#keep({ words, fields: [] }, asDrafts, ended));
+		if (kept || this.#board.erased) await this.#offline.drop(ids);
 	}
 
 	/** What cannot be sealed either stays on the screen until its author has copied it. */
@@ -174,7 +217,11 @@ export class LiveBoard {
 		const release = this.#board.inHand.hold([text]);
 		const answer = await this.#requests.keepUnsent(this.#board.info.case.id, text);
 		release();
-		if (!answer.ok) this.#board.stranded = [...this.#board.stranded, text];
+		// A case that was once ours and of which nothing may be kept for us any more was erased: our words of it go too.
+		if (!answer.ok && answer.code === 'not-found') {
+			this.#board.erased = true;
+			this.#board.stranded = [];
+		} else if (!answer.ok) this.#board.stranded = [...this.#board.stranded, text];
 		return answer.ok;
 	}
 }
@@ -230,5 +277,7 @@ function readTeam({ doc }: DocumentSession, parts: ReadonlySet<BoardPart> | unde
 		tracks: parts.has('tracks') ? readTracks(doc) : before.tracks,
 		tasks: parts.has('tasks') ? readTasks(doc) : before.tasks,
 		weeks: parts.has('weeks') ? readWeeks(doc) : before.weeks,
+		decisions: parts.has('decisions') ? readDecisions(doc) : before.decisions,
+		agreed: parts.has('agreed') ? readAgreed(doc) : before.agreed,
 	};
 }

@@ -1,7 +1,10 @@
 import { CLOSE, START_OVER_CODES } from '../../../board/close-codes.ts';
 import type { BoardPart } from '../../../board/live.ts';
+import { wordsInUpdate } from '../../../board/words-in-update.ts';
 import type { DocumentKind } from '../../../board/schema.ts';
 import type { PersonId } from '../../../domain/ids.ts';
+import type { FoundText, OfflineText } from '../offline/offline-text.ts';
+import type { UnsentLog } from '../offline/unsent-log.ts';
 import { DocumentSession } from './document-session.svelte.ts';
 import type { DocumentView, Unsent } from './document-view.svelte.ts';
 
@@ -17,14 +20,26 @@ export interface LiveDocument<Rows> {
 export interface LiveDocumentsOptions {
 	readonly personId: PersonId;
 	readonly aheadMs: () => number;
+	/** Keeps on the device what is not sent. */
+	readonly offline: Pick<OfflineText, 'logOf'>;
 	readonly onsignedout: () => void;
 	/** Reading ended: these words were not sent. */
 	readonly onwithdrawn: (words: readonly string[]) => void;
-	/** A document must be opened anew, for the n-th time: this was not sent. Its name is asked for again afterwards. */
-	readonly onstartover: (unsent: Unsent, times: number) => Promise<void>;
+	/**
+	 * A document must be opened anew, for the n-th time: this was not sent. Its name is asked for again afterwards.
+	 *
+	 * @param ended the kind of document whose epoch ended, if that is why
+	 */
+	readonly onstartover: (unsent: Unsent, times: number, ended: DocumentKind | undefined) => Promise<void>;
 	/** It may only be read now, and this was not written. */
 	readonly onreadonly: (unsent: Unsent) => void;
 	readonly onoutdated: (words: readonly string[]) => void;
+	/** What an earlier page wrote is with the team now. */
+	readonly onresent: (text: FoundText) => void;
+	/** It cannot be sent: its document may only be read now, or has lost what the words build on. */
+	readonly onunsendable: (text: FoundText) => void;
+	/** None of these documents is called so. */
+	readonly onunplaced: (text: FoundText) => void;
 }
 
 const TOO_FAST_PAUSE_MS = 5_000;
@@ -34,6 +49,9 @@ export class LiveDocuments {
 	readonly #options: LiveDocumentsOptions;
 	readonly #documents: readonly LiveDocument<unknown>[];
 	readonly #sessions = new Map<LiveDocument<unknown>, DocumentSession>();
+	readonly #logs = new Map<LiveDocument<unknown>, UnsentLog>();
+	/** Of an earlier page, by document, until the document has everything the server has. */
+	readonly #found = new Map<string, FoundText>();
 	#restarts = 0;
 	#stopped = false;
 	/** While nobody is signed in here no document connects: the cookie may be somebody else's. */
@@ -70,23 +88,42 @@ export class LiveDocuments {
 		for (const session of this.#sessions.values()) session.connect();
 	}
 
-	get durable(): boolean {
-		return [...this.#sessions.values()].every((session) => session.durable);
-	}
-
 	/** Words of every document the server does not have. */
 	unsentWords(): readonly string[] {
-		return this.#documents.flatMap(({ view }) => view.unsentWords);
+		const found = [...this.#found.values()].flatMap(({ update }) => wordsInUpdate(update));
+		return [...found, ...this.#documents.flatMap(({ view }) => view.unsentWords)];
+	}
+
+	/** Sends what an earlier page did not get to send, each in its document as soon as that is here. */
+	resend(found: readonly FoundText[]): void {
+		for (const text of found) {
+			const document = this.#documents.find(({ name }) => name() === text.document);
+			if (document) {
+				this.#found.set(text.document, text);
+				this.#resendIn(document);
+			} else this.#options.onunplaced(text);
+		}
+	}
+
+	#resendIn(document: LiveDocument<unknown>): void {
+		const session = this.#sessions.get(document);
+		const text = session?.ready ? this.#found.get(session.name) : undefined;
+		if (!session || !text) return;
+		this.#found.delete(session.name);
+		const isSent = document.view.writable && session.resend(text, () => this.#options.onresent(text));
+		if (!isSent) this.#options.onunsendable(text);
 	}
 
 	#open(document: LiveDocument<unknown>): void {
 		const name = document.name();
 		if (name === undefined || this.#stopped) return;
+		const log = this.#options.offline.logOf(name);
 		const session: DocumentSession = new DocumentSession({
 			kind: document.kind,
 			name,
 			personId: this.#options.personId,
 			aheadMs: this.#options.aheadMs(),
+			log,
 			onparts: (parts) => {
 				document.view.rows = document.read(session, parts);
 			},
@@ -94,10 +131,12 @@ export class LiveDocuments {
 				document.view.rows = document.read(session, undefined);
 				document.view.attach(session);
 				if (!document.view.writable && document.view.unsent > 0) this.#options.onreadonly(document.view.giveUp());
+				this.#resendIn(document);
 			},
 			onclosed: (code) => this.#closed(document, session, code),
 		});
 		this.#sessions.set(document, session);
+		this.#logs.set(document, log);
 		this.#connect(session);
 	}
 
@@ -115,14 +154,19 @@ export class LiveDocuments {
 		if (code === CLOSE.signedOut) this.#options.onsignedout();
 		else if (code === CLOSE.tooFast) session.connectIn(TOO_FAST_PAUSE_MS, () => this.#connect(session));
 		else if (code === CLOSE.clientTooOld) this.#options.onoutdated(this.unsentWords());
-		else if (START_OVER_CODES.includes(code) || code === CLOSE.tooLarge) void this.#startOver(document);
+		else if (START_OVER_CODES.includes(code)) void this.#startOver(document, code);
 		else this.#options.onwithdrawn(this.unsentWords());
 	}
 
-	async #startOver(document: LiveDocument<unknown>): Promise<void> {
+	async #startOver(document: LiveDocument<unknown>, code: number): Promise<void> {
 		const unsent = document.view.giveUp();
 		this.#close(document);
-		await this.#options.onstartover(unsent, this.#restarts++);
+		const log = this.#logs.get(document);
+		await this.#options.onstartover(unsent, this.#restarts++, code === CLOSE.oldEpoch ? document.kind : undefined);
+		await log?.forget();
 		this.#open(document);
+		const found = [...this.#found.values()];
+		this.#found.clear();
+		this.resend(found);
 	}
 }

@@ -1,7 +1,7 @@
 import type { Language, TextKey } from '../i18n/keys.ts';
 import type { Board } from './board.svelte.ts';
 
-const PARTS = ['goal', 'tracks', 'tasks', 'weeks', 'hours', 'accommodations'] as const;
+const PARTS = ['goal', 'tracks', 'tasks', 'weeks', 'decisions', 'hours', 'accommodations'] as const;
 
 /** What those fields were about, as people call it: the track, the task, or the part of the board. */
 export function droppedNames(

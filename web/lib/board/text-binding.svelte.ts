@@ -85,6 +85,11 @@ export class TextBinding {
 
 	leave(): void {
 		this.#view.session?.presence.leave(this.name);
+		this.endStep();
+	}
+
+	/** What is typed from here on is taken back by itself. */
+	endStep(): void {
 		this.#undo?.stopCapturing();
 	}
 

@@ -6,6 +6,7 @@ export const ICON_PATHS = {
 	'arrow-up': '<path d="M12 20V4"/><path d="m6 10 6-6 6 6"/>',
 	'arrow-down': '<path d="M12 4v16"/><path d="m6 14 6 6 6-6"/>',
 	dash: '<path d="M5 12h14"/>',
+	versus: '<path d="M10 7 5 12l5 5M14 7l5 5-5 5"/>',
 	plus: '<path d="M12 6v12M6 12h12"/>',
 	check: '<path d="m5 12.5 4.5 4.5L19 7.5"/>',
 	cross: '<path d="m6.5 6.5 11 11M17.5 6.5l-11 11"/>',
@@ -35,7 +36,7 @@ export const ICON_PATHS = {
 	undo: '<path d="M9 14 4 9l5-5"/><path d="M4 9h10a6 6 0 0 1 0 12h-3"/>',
 	target: '<circle cx="12" cy="12" r="8"/><circle cx="12" cy="12" r="3.5"/>',
 	search: '<circle cx="11" cy="11" r="6.5"/><path d="m20 20-4.3-4.3"/>',
-	dots: '<path d="M6 12h.01M12 12h.01M18 12h.01"/>',
+	dots: '<g fill="currentColor"><circle cx="6" cy="12" r=".9"/><circle cx="12" cy="12" r=".9"/><circle cx="18" cy="12" r=".9"/></g>',
 	calendar: '<rect x="4" y="5.5" width="16" height="14.5" rx="2"/><path d="M4 10h16M8.5 3.5v4M15.5 3.5v4"/>',
 	building:
 		'<path d="M5 20.5V5a1.5 1.5 0 0 1 1.5-1.5h7A1.5 1.5 0 0 1 15 5v15.5M15 10h2.5A1.5 1.5 0 0 1 19 11.5v9M3 20.5h18"/><path d="M8.5 8h3M8.5 12h3M8.5 16h3"/>',
@@ -46,6 +47,9 @@ export const ICON_PATHS = {
 	contrast: '<circle cx="12" cy="12" r="8.5"/><path d="M12 3.500a8.5 8.5 0 0 1 0 17z" fill="currentColor"/>',
 	globe:
 		'<circle cx="12" cy="12" r="8.5"/><path d="M3.500 12h17M12 3.500c2.300 2.300 3.500 5.300 3.500 8.500s-1.200 6.200-3.500 8.500c-2.300-2.300-3.500-5.300-3.500-8.500s1.200-6.200 3.500-8.500z"/>',
+	curtain: '<path d="M3 4h18"/><path d="M5 4v16M19 4v16"/><path d="M5 20c3-3 5-8 5-16M19 20c-3-3-5-8-5-16"/>',
+	screen: '<rect x="3" y="4.5" width="18" height="12" rx="1.5"/><path d="M8.5 20h7M12 16.5V20"/>',
+	door: '<path d="M6 21V4a1 1 0 0 1 1-1h10a1 1 0 0 1 1 1v17"/><path d="M3.5 21h17M14 12h.01"/>',
 	home: '<path d="m4 11 8-7 8 7v9h-5.5v-5.500h-5V20H4z"/>',
 } as const;
 export type IconName = keyof typeof ICON_PATHS;

@@ -3,7 +3,7 @@ import { fail, type ActionFailure } from '@sveltejs/kit';
 import type { ProblemCode } from '../../../server/api/problem.ts';
 import { dayOf } from '../../../domain/iso-week.ts';
 import { problemOf } from '../api/answer.ts';
-import { parseDay } from '../board/day-input.ts';
+import { parseDay } from '../../../domain/day-words.ts';
 
 export interface FormRefusal {
 	readonly form: string;
@@ -24,6 +24,7 @@ const FIELD_OF: Partial<Record<ProblemCode, string>> = {
 	'name-taken': 'name',
 	'email-taken': 'email',
 	'cpr-exists': 'cpr',
+	'initials-differ': 'initials',
 	'access-too-long': 'untilDay',
 	'access-ends-before-it-starts': 'untilDay',
 	'access-for-admin': 'personId',

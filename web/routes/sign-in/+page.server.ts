@@ -36,9 +36,11 @@ export const actions: Actions = {
 		passCookies(response, cookies);
 		redirect(303, localPath(form.get('to') ?? url.searchParams.get('to'), '/'));
 	},
-	out: async ({ fetch, cookies }) => {
+	out: async ({ fetch, cookies, setHeaders }) => {
 		const response = await apiOf(fetch).api.auth['sign-out'].$post();
 		passCookies(response, cookies);
+		const wiping = response.headers.get('clear-site-data');
+		if (wiping) setHeaders({ 'clear-site-data': wiping });
 		redirect(303, '/sign-in');
 	},
 };

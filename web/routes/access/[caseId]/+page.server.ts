@@ -1,3 +1,4 @@
+import { redirect } from '@sveltejs/kit';
 import type { AccessBasis } from '../../../../domain/disclosure/access-basis.ts';
 import type { AccessId, CaseId, OrganisationId, PersonId, PlacementId } from '../../../../domain/ids.ts';
 import { orLeave } from '../../../lib/api/answer.ts';
@@ -60,6 +61,13 @@ export const actions: Actions = {
 			await apiOf(fetch).api.v1.cases[':caseId'].placements.$post({ param: caseOf(params), json }),
 			typed,
 		);
+	},
+	erase: async ({ request, fetch, params }) => {
+		const typed = await request.formData();
+		const json = { initials: textOf(typed, 'initials') };
+		const answer = await apiOf(fetch).api.v1.cases[':caseId'].erase.$post({ param: caseOf(params), json });
+		if (!answer.ok) return outcomeOf('erase', answer, typed);
+		redirect(303, `/admin/citizens?erased=${(await answer.json()).goneForGoodOn}`);
 	},
 	close: async ({ request, fetch, params }) => {
 		const typed = await request.formData();

@@ -1,4 +1,5 @@
 import type { CitizenId, TeamId } from '../../../../domain/ids.ts';
+import { isDay, type Day } from '../../../../domain/iso-week.ts';
 import { orLeave } from '../../../lib/api/answer.ts';
 import { apiOf } from '../../../lib/api/client.ts';
 import { dayOrNull, outcomeOf, textOf, textOrNull } from '../../../lib/forms/outcome.ts';
@@ -12,8 +13,15 @@ export const load: PageServerLoad = async ({ fetch, url }) => {
 		citizens: found.ok ? await found.json() : [],
 		teams: groups.ok ? await groups.json() : [],
 		templates: programmes.ok ? await programmes.json() : [],
+		/** The receipt of an erasure: from this day nothing is left anywhere. */
+		erased: erasedOf(url),
 	};
 };
+
+function erasedOf(url: URL): Day | undefined {
+	const day = url.searchParams.get('erased');
+	return day !== null && isDay(day) ? day : undefined;
+}
 
 /** Always with its year: the nearest 3.5 is nobody's birthday. */
 function birthDayOf(typed: FormData): string | null {

@@ -1,3 +1,5 @@
+import type { OrganisationId } from '../../../../domain/ids.ts';
+import type { OfflineTextRule } from '../../../../domain/offline-text.ts';
 import { ORGANISATION_KINDS, type OrganisationKind } from '../../../../domain/people.ts';
 import { orLeave } from '../../../lib/api/answer.ts';
 import { apiOf } from '../../../lib/api/client.ts';
@@ -17,5 +19,13 @@ export const actions: Actions = {
 			json: { name: textOf(typed, 'name'), kind: textOf(typed, 'kind') as OrganisationKind },
 		});
 		return outcomeOf('create', response, typed);
+	},
+	setOfflineText: async ({ request, fetch }) => {
+		const typed = await request.formData();
+		const response = await apiOf(fetch).api.v1.organisations[':organisationId']['offline-text'].$put({
+			param: { organisationId: textOf(typed, 'organisationId') as OrganisationId },
+			json: { rule: textOf(typed, 'rule') as OfflineTextRule },
+		});
+		return outcomeOf('setOfflineText', response, typed);
 	},
 };

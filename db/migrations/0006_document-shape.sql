@@ -1,0 +1,1 @@
+ALTER TABLE "board_document" ADD COLUMN "schema_version" integer DEFAULT 1 NOT NULL;

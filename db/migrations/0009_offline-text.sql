@@ -1,0 +1,1 @@
+ALTER TABLE "organisation" ADD COLUMN "offline_text" text DEFAULT 'kept' NOT NULL;
