@@ -45,7 +45,7 @@ function frameInOneChunk(): Plugin {
 		configResolved({ environments }) {
 			const { output } = environments['client']?.build.rolldownOptions ?? {};
 			if (!output || Array.isArray(output) || typeof output.codeSplitting !== 'object') return;
-			output.codeSplitting.groups?.push({ name: 'frame', minShareCount: 5 });
+			output.codeSplitting.groups?.push({ name: 'frame', minShareCount: 6 });
 		},
 	};
 }

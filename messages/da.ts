@@ -5,16 +5,21 @@ import board from './da/board.json' with { type: 'json' };
 import caseload from './da/caseload.json' with { type: 'json' };
 import cases from './da/cases.json' with { type: 'json' };
 import common from './da/common.json' with { type: 'json' };
+import decision from './da/decision.json' with { type: 'json' };
 import history from './da/history.json' with { type: 'json' };
 import meeting from './da/meeting.json' with { type: 'json' };
 import minutes from './da/minutes.json' with { type: 'json' };
+import placement from './da/placement.json' with { type: 'json' };
 import problem from './da/problem.json' with { type: 'json' };
 import profession from './da/profession.json' with { type: 'json' };
+import programme from './da/programme.json' with { type: 'json' };
 import ratings from './da/ratings.json' with { type: 'json' };
 import signIn from './da/sign-in.json' with { type: 'json' };
+import summary from './da/summary.json' with { type: 'json' };
 import tasks from './da/tasks.json' with { type: 'json' };
 import templates from './da/templates.json' with { type: 'json' };
 import theme from './da/theme.json' with { type: 'json' };
+import unsent from './da/unsent.json' with { type: 'json' };
 import wall from './da/wall.json' with { type: 'json' };
 
 const da = {
@@ -24,16 +29,21 @@ const da = {
 	caseload,
 	cases,
 	common,
+	decision,
 	history,
 	meeting,
 	minutes,
+	placement,
 	problem,
 	profession,
+	programme,
 	ratings,
 	'sign-in': signIn,
+	summary,
 	tasks,
 	templates,
 	theme,
+	unsent,
 	wall,
 };
 /** The Danish catalogue says which texts there are. */

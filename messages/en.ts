@@ -5,16 +5,21 @@ import board from './en/board.json' with { type: 'json' };
 import caseload from './en/caseload.json' with { type: 'json' };
 import cases from './en/cases.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
+import decision from './en/decision.json' with { type: 'json' };
 import history from './en/history.json' with { type: 'json' };
 import meeting from './en/meeting.json' with { type: 'json' };
 import minutes from './en/minutes.json' with { type: 'json' };
+import placement from './en/placement.json' with { type: 'json' };
 import problem from './en/problem.json' with { type: 'json' };
 import profession from './en/profession.json' with { type: 'json' };
+import programme from './en/programme.json' with { type: 'json' };
 import ratings from './en/ratings.json' with { type: 'json' };
 import signIn from './en/sign-in.json' with { type: 'json' };
+import summary from './en/summary.json' with { type: 'json' };
 import tasks from './en/tasks.json' with { type: 'json' };
 import templates from './en/templates.json' with { type: 'json' };
 import theme from './en/theme.json' with { type: 'json' };
+import unsent from './en/unsent.json' with { type: 'json' };
 import wall from './en/wall.json' with { type: 'json' };
 
 import type { Catalogue } from './da.ts';
@@ -26,16 +31,21 @@ const en: Catalogue = {
 	caseload,
 	cases,
 	common,
+	decision,
 	history,
 	meeting,
 	minutes,
+	placement,
 	problem,
 	profession,
+	programme,
 	ratings,
 	'sign-in': signIn,
+	summary,
 	tasks,
 	templates,
 	theme,
+	unsent,
 	wall,
 };
 export default en;

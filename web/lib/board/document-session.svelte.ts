@@ -23,7 +23,7 @@ export interface SessionOptions {
 	readonly aheadMs: number;
 	/** Keeps on the device what is on its way; a page that only answers questions keeps nothing. */
 	readonly log?: UnsentLog;
-	/** Parts to read again, at most once a frame. */
+	/** Parts to read again: one's own at once, what comes from others at most once a frame. */
 	readonly onparts: (parts: ReadonlySet<BoardPart>) => void;
 	/** For the first time everything the server has is here. */
 	readonly onready: () => void;
@@ -180,6 +180,7 @@ export class DocumentSession {
 	destroy(): void {
 		clearTimeout(this.#later);
 		if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+		this.#parts.clear();
 		this.doc.off('afterTransaction', this.#after);
 		this.doc.off('update', this.#written);
 		this.presence.destroy();
@@ -200,7 +201,9 @@ export class DocumentSession {
 		}
 		if (!this.#ready) return;
 		for (const part of changedParts(transaction)) this.#parts.add(part);
-		this.#frame ??= requestAnimationFrame(this.#tell);
+		if (!transaction.local) this.#frame ??= requestAnimationFrame(this.#tell);
+		// Before the next key: a box that was ticked and unticked within a frame would go on showing what the browser drew.
+		else if (this.#parts.size > 0) queueMicrotask(this.#tell);
 	};
 
 	/** What is replayed lies on the device already. */
@@ -209,7 +212,9 @@ export class DocumentSession {
 	};
 
 	readonly #tell = (): void => {
+		if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
 		this.#frame = undefined;
+		if (this.#parts.size === 0) return;
 		const parts = this.#parts;
 		this.#parts = new Set();
 		this.#options.onparts(parts);

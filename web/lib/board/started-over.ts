@@ -15,7 +15,7 @@ export function droppedNames(
 		const track = board.team.rows.tracks.find(({ id }) => id === (root === 'weeks' ? second : first));
 		const task = [...board.team.rows.tasks, ...board.placement.rows.tasks].find(({ id }) => id === first)?.text;
 		const part = PARTS.find((one) => one === root);
-		return (track && board.trackName(track, language)) ?? (task || (part ? t(`board.startedOver.part.${part}`) : []));
+		return (track && board.trackName(track, language)) ?? (task || (part ? t(`unsent.startedOver.part.${part}`) : []));
 	});
 	return [...new Set(names)];
 }

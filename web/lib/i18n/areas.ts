@@ -15,12 +15,14 @@ const BY_ROUTE: Readonly<Record<string, readonly Area[]>> = {
 	'/cases': ['caseload', 'cases', 'sign-in'],
 	'/cases/[id]': ['board'],
 	'/cases/[id]/history': ['board', 'history', 'minutes', 'problem', 'sign-in'],
+	'/cases/[id]/placements': ['board', 'placement'],
+	'/cases/[id]/summary': ['board', 'summary'],
 	'/meeting': ['meeting', 'problem'],
-	'/meeting/[id]': ['board', 'meeting', 'problem', 'ratings', 'sign-in'],
+	'/meeting/[id]': ['board', 'decision', 'meeting', 'problem', 'ratings', 'sign-in', 'unsent'],
 	'/minutes': ['board', 'minutes', 'problem', 'sign-in'],
 	'/sign-in': ['sign-in'],
 	'/tasks': ['sign-in', 'tasks'],
-	'/templates': ['admin', 'board', 'problem', 'templates'],
+	'/templates': ['admin', 'board', 'problem', 'programme', 'templates'],
 	'/wall': ['wall'],
 };
 
