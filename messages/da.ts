@@ -7,6 +7,7 @@ import cases from './da/cases.json' with { type: 'json' };
 import common from './da/common.json' with { type: 'json' };
 import decision from './da/decision.json' with { type: 'json' };
 import history from './da/history.json' with { type: 'json' };
+import keys from './da/keys.json' with { type: 'json' };
 import meeting from './da/meeting.json' with { type: 'json' };
 import minutes from './da/minutes.json' with { type: 'json' };
 import placement from './da/placement.json' with { type: 'json' };
@@ -19,6 +20,7 @@ import summary from './da/summary.json' with { type: 'json' };
 import tasks from './da/tasks.json' with { type: 'json' };
 import templates from './da/templates.json' with { type: 'json' };
 import theme from './da/theme.json' with { type: 'json' };
+import track from './da/track.json' with { type: 'json' };
 import unsent from './da/unsent.json' with { type: 'json' };
 import wall from './da/wall.json' with { type: 'json' };
 
@@ -31,6 +33,7 @@ const da = {
 	common,
 	decision,
 	history,
+	keys,
 	meeting,
 	minutes,
 	placement,
@@ -43,6 +46,7 @@ const da = {
 	tasks,
 	templates,
 	theme,
+	track,
 	unsent,
 	wall,
 };

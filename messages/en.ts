@@ -7,6 +7,7 @@ import cases from './en/cases.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import decision from './en/decision.json' with { type: 'json' };
 import history from './en/history.json' with { type: 'json' };
+import keys from './en/keys.json' with { type: 'json' };
 import meeting from './en/meeting.json' with { type: 'json' };
 import minutes from './en/minutes.json' with { type: 'json' };
 import placement from './en/placement.json' with { type: 'json' };
@@ -19,6 +20,7 @@ import summary from './en/summary.json' with { type: 'json' };
 import tasks from './en/tasks.json' with { type: 'json' };
 import templates from './en/templates.json' with { type: 'json' };
 import theme from './en/theme.json' with { type: 'json' };
+import track from './en/track.json' with { type: 'json' };
 import unsent from './en/unsent.json' with { type: 'json' };
 import wall from './en/wall.json' with { type: 'json' };
 
@@ -33,6 +35,7 @@ const en: Catalogue = {
 	common,
 	decision,
 	history,
+	keys,
 	meeting,
 	minutes,
 	placement,
@@ -45,6 +48,7 @@ const en: Catalogue = {
 	tasks,
 	templates,
 	theme,
+	track,
 	unsent,
 	wall,
 };
