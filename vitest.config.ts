@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
 const UNIT_MS = 30_000;
 const DATABASE_MS = 60_000;
 const BROWSER_MS = 120_000;
+/** How long a condition is awaited. */
+const PATIENCE_MS = 15_000;
 
 /**
  * Three kinds by what they need: nothing, a database, a built product with a browser. Files of one kind share a process and
@@ -30,6 +32,7 @@ export default defineConfig({
 					include: ['tests/{db,server,bench}/**/*.test.ts'],
 					exclude: ['tests/server/start/**'],
 					testTimeout: DATABASE_MS,
+					expect: { poll: { timeout: PATIENCE_MS } },
 					hookTimeout: DATABASE_MS,
 					// One PostgreSQL for the run, a database for each file.
 					globalSetup: ['tests/support/postgres.ts'],
@@ -43,6 +46,7 @@ export default defineConfig({
 					include: ['tests/{e2e,server/start}/**/*.test.ts'],
 					globalSetup: ['tests/support/demo-data.ts'],
 					testTimeout: BROWSER_MS,
+					expect: { poll: { timeout: PATIENCE_MS } },
 					hookTimeout: BROWSER_MS,
 					// Each file has a server, a browser and data of its own.
 					maxWorkers: 2,

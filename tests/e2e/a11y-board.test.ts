@@ -51,7 +51,7 @@ const VIEWS = [
 describe.each(LANGUAGES)('%s', (language) => {
 	test.each(VIEWS)('what the %s sees of a case (%s) in every theme and at every width', async (reader, path) => {
 		const page = await open(reader, paths[path], language);
-		expect(await page.locator('html').getAttribute('lang')).toBe(language);
+		await expect.poll(() => page.locator('html').getAttribute('lang')).toBe(language);
 		expect(await faultsOf(page)).toEqual([]);
 		await page.close();
 	});

@@ -76,6 +76,6 @@ test('the first press of Tab offers to skip to the content', async () => {
 	await visit(page, '/cases');
 	await page.keyboard.press('Tab');
 	await page.keyboard.press('Enter');
-	expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+	await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
 	await context.close();
 });

@@ -105,7 +105,9 @@ test('an access that is ended lets nobody in any more', async () => {
 	await row.getByRole('button', { name: /Afslut adgangen nu/ }).click();
 	await ours.getByText('Adgangen er afsluttet.').waitFor();
 	expect((await theirs.goto(path ?? ''))?.status()).toBe(404);
-	expect(await theirs.getByRole('heading', { level: 1 }).textContent()).toBe('Siden findes ikke, eller den er ikke din');
+	await expect
+		.poll(() => theirs.getByRole('heading', { level: 1 }).textContent())
+		.toBe('Siden findes ikke, eller den er ikke din');
 	expect(await theirs.content()).not.toContain(name ?? '?');
 	await Promise.all([lead.close(), mentor.close()]);
 });
@@ -127,8 +129,8 @@ test.each([true, false])(
 		await form.getByLabel('Første adgangskode').fill('kort');
 		await form.getByRole('button', { name: 'Opret person' }).click();
 		await form.getByText('Skriv hele e-mailadressen').waitFor();
-		expect(await form.getByLabel('E-mail').getAttribute('aria-invalid')).toBe('true');
-		expect(await form.getByText('Mindst 12 tegn, højst 128.').count()).toBe(1);
+		await expect.poll(() => form.getByLabel('E-mail').getAttribute('aria-invalid')).toBe('true');
+		await expect.poll(() => form.getByText('Mindst 12 tegn, højst 128.').count()).toBe(1);
 		expect([await form.getByLabel('Navn').inputValue(), await form.getByLabel('E-mail').inputValue()]).toEqual([
 			'Hanne Halv',
 			'ikke en adresse',
@@ -147,7 +149,7 @@ test('an e-mail that is taken is said at its field', async () => {
 	await form.getByLabel('Første adgangskode').fill(`${DEMO_PASSWORD} igen`);
 	await form.getByRole('button', { name: 'Opret person' }).click();
 	await form.getByText('E-mailadressen er allerede i brug.').waitFor();
-	expect(await form.getByLabel('E-mail').evaluate((field) => field === document.activeElement)).toBe(true);
+	await expect.poll(() => form.getByLabel('E-mail').evaluate((field) => field === document.activeElement)).toBe(true);
 	await page.close();
 });
 

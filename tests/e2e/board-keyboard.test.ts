@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { violationsOf } from '../support/accessibility.ts';
 import { launchChromium, signedInContext } from '../support/browser.ts';
 import { aDemoDataDir, discard, startServer, type RunningServer } from '../support/server.ts';
-import { caseOf, field, lane, openBoard } from './board-page.ts';
+import { caseOf, field, lane, openBoard, tapWay } from './board-page.ts';
 
 let dataDir: string;
 let server: RunningServer;
@@ -58,7 +58,7 @@ test('a week is reported, a track is moved, a task is written and finished, an o
 	await box.waitFor();
 	await box.focus();
 	await page.keyboard.press('Space');
-	expect(await box.isChecked()).toBe(true);
+	await expect.poll(() => box.isChecked()).toBe(true);
 
 	await page.keyboard.press('Alt+Shift+O');
 	await page.keyboard.type('Set uden mus.');
@@ -81,7 +81,7 @@ test('a track opens under its label, and a date written wrongly says so and stay
 	await ends.fill('engang');
 	await ends.press('Tab');
 	await page.getByText('Skriv en dato, en ugedag eller en uge').waitFor();
-	expect(await ends.inputValue()).toBe('engang');
+	await expect.poll(() => ends.inputValue()).toBe('engang');
 	await ends.fill('uge 52');
 	await ends.press('Enter');
 	await row.getByText('til uge 52').waitFor();
@@ -92,10 +92,10 @@ test('the weeks before can be stepped through and written in', async () => {
 	const page = await openBoard(lead, caseId);
 	await page.getByRole('group', { name: 'Vis en anden uge' }).getByRole('button').first().click();
 	const row = await lane(page, 'Motion');
-	await row.getByRole('radio', { name: 'Fremad' }).check({ force: true });
+	await tapWay(row, 'Fremad');
 	await row.locator('label.on', { hasText: 'Fremad' }).waitFor();
 	await page.getByRole('button', { name: /^Til uge/ }).click();
-	expect(await page.getByRole('group', { name: 'Vis en anden uge' }).innerText()).toContain('Status uge');
+	await expect.poll(() => page.getByRole('group', { name: 'Vis en anden uge' }).innerText()).toContain('Status uge');
 	await page.close();
 });
 

@@ -38,3 +38,8 @@ export async function lane(page: Page, track: string): Promise<Locator> {
 	await row.waitFor();
 	return row;
 }
+
+/** The first of the three taps, as a finger does it: on the label, once it stands still. */
+export async function tapWay(row: Locator, way: 'Fremad' | 'Uændret' | 'Tilbage', timeout = 30_000): Promise<void> {
+	await row.locator('label', { hasText: way }).click({ timeout });
+}

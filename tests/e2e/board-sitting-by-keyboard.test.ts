@@ -66,7 +66,7 @@ test('a status in three taps, and a line', async () => {
 	await page.locator('label.on', { hasText: chosen.name }).first().waitFor();
 	await keys.to(/^Fremmøde, Motivationssamtaler/, 'select');
 	await keys.press('ArrowDown');
-	expect((await keys.focus()).value).toMatch(/^\d+\/\d+$/);
+	await expect.poll(async () => (await keys.focus()).value).toMatch(/^\d+\/\d+$/);
 	await keys.to(/^Tag Motivationssamtaler op på mødet/, 'button');
 	await keys.press('Space');
 	await keys.to(/Motivationssamtaler/, 'button', 'Shift+Tab');
@@ -81,22 +81,22 @@ test('a track is moved with keys, added, removed and un-removed', async () => {
 	await keys.to(/Motivationssamtaler/, 'button', 'Shift+Tab');
 	const before = await names();
 	await keys.press('Alt+ArrowUp');
-	expect(await names()).not.toEqual(before);
-	expect((await keys.focus()).name).toContain('Motivationssamtaler');
+	await expect.poll(names).not.toEqual(before);
+	await expect.poll(async () => (await keys.focus()).name).toContain('Motivationssamtaler');
 	await keys.press('Alt+ArrowDown');
-	expect(await names()).toEqual(before);
+	await expect.poll(() => names()).toEqual(before);
 
 	await keys.to(/^Tilføj spor$/, 'button');
 	await keys.press('Enter');
 	await page.keyboard.type('Motion');
 	await keys.to(/^Tilføj spor$/, 'button');
 	await keys.press('Enter');
-	expect(await names()).toHaveLength(before.length + 1);
+	await expect.poll(() => names()).toHaveLength(before.length + 1);
 	await keys.to(/^Fjern spor$/, 'button', 'Shift+Tab');
 	await keys.press('Enter');
 	await keys.to(/^Fortryd, at .* blev fjernet$/, 'button');
 	await keys.press('Enter');
-	expect(await names()).toHaveLength(before.length + 1);
+	await expect.poll(() => names()).toHaveLength(before.length + 1);
 });
 
 test('a task is added, put first, finished, removed and un-removed', async () => {
@@ -106,10 +106,10 @@ test('a task is added, put first, finished, removed and un-removed', async () =>
 	await keys.to(new RegExp(`^Færdig: ${TASK}`), 'checkbox', 'Shift+Tab');
 	const at = (await taskNames()).indexOf(`Færdig: ${TASK}`);
 	await keys.press('Alt+ArrowUp');
-	expect((await taskNames()).indexOf(`Færdig: ${TASK}`)).toBe(at - 1);
-	expect((await keys.focus()).name).toBe(`Færdig: ${TASK}`);
+	await expect.poll(async () => (await taskNames()).indexOf(`Færdig: ${TASK}`)).toBe(at - 1);
+	await expect.poll(async () => (await keys.focus()).name).toBe(`Færdig: ${TASK}`);
 	await keys.press('Space');
-	expect(await page.getByRole('checkbox', { name: `Færdig: ${TASK}` }).isChecked()).toBe(true);
+	await expect.poll(() => page.getByRole('checkbox', { name: `Færdig: ${TASK}` }).isChecked()).toBe(true);
 	await keys.press('Space');
 
 	await keys.to(new RegExp(`^Mere om: ${TASK}`), 'button');
@@ -126,9 +126,9 @@ test("one's own last change is undone", async () => {
 	await keys.press('Alt+Shift+n');
 	await keys.to(new RegExp(`^Færdig: ${TASK}`), 'checkbox', 'Shift+Tab');
 	await keys.press('Space');
-	expect(await page.getByRole('checkbox', { name: `Færdig: ${TASK}` }).isChecked()).toBe(true);
+	await expect.poll(() => page.getByRole('checkbox', { name: `Færdig: ${TASK}` }).isChecked()).toBe(true);
 	await keys.press('Control+z');
-	expect(await page.getByRole('checkbox', { name: `Færdig: ${TASK}` }).isChecked()).toBe(false);
+	await expect.poll(() => page.getByRole('checkbox', { name: `Færdig: ${TASK}` }).isChecked()).toBe(false);
 });
 
 test('a draft gets its kind and its place and is shared, commented and amended', async () => {
@@ -150,7 +150,7 @@ test('a draft gets its kind and its place and is shared, commented and amended',
 	await keys.to(/^Send kommentar$/, 'button');
 	await page.keyboard.press('Enter');
 	await present('Det er rigtigt.');
-	expect((await keys.focus()).name).toMatch(/^Kommentér observationen fra Jonas/);
+	await expect.poll(async () => (await keys.focus()).name).toMatch(/^Kommentér observationen fra Jonas/);
 
 	await keys.press('Alt+Shift+o');
 	await keys.to(/^Ret$/, 'button');
@@ -159,7 +159,7 @@ test('a draft gets its kind and its place and is shared, commented and amended',
 	await keys.to(/^Del rettelsen$/, 'button');
 	await page.keyboard.press('Enter');
 	await present('Hun kom i god tid. Næsten.');
-	expect((await keys.focus()).name).toBe('Ret');
+	await expect.poll(async () => (await keys.focus()).name).toBe('Ret');
 });
 
 test('the list of keys opens and gives the focus back', async () => {
@@ -168,12 +168,12 @@ test('the list of keys opens and gives the focus back', async () => {
 	await keys.press('Alt+Shift+h');
 	await page.getByRole('dialog').waitFor();
 	await keys.press('Escape');
-	expect((await keys.focus()).name).toBe(before.name);
+	await expect.poll(async () => (await keys.focus()).name).toBe(before.name);
 });
 
 test('Enter in a field of one line keeps the focus in it', async () => {
 	await keys.press('Alt+Shift+n');
 	await keys.to(/^Opgavens ord$/, 'textarea', 'Shift+Tab');
 	await keys.press('Enter');
-	expect((await keys.focus()).name).toBe('Opgavens ord');
+	await expect.poll(async () => (await keys.focus()).name).toBe('Opgavens ord');
 });

@@ -12,6 +12,7 @@ interface Focus {
 }
 
 const MOST_PRESSES = 260;
+const PATIENCE_MS = 1_000;
 
 export class Keyboard {
 	readonly #page: Page;
@@ -34,11 +35,19 @@ export class Keyboard {
 		await this.check(`typing ${words}`);
 	}
 
+	/** A page that is busy may take a moment to put the focus where it belongs; a person waits that long too. */
 	async check(after: string): Promise<void> {
+		let fault = await this.#fault();
+		for (const deadline = Date.now() + PATIENCE_MS; fault && Date.now() < deadline; fault = await this.#fault())
+			await this.#page.waitForTimeout(20);
+		if (fault) this.faults.push(`after ${after}: ${fault}`);
+	}
+
+	async #fault(): Promise<string | undefined> {
 		const { name, role, visible, inWindow } = await this.focus();
-		if (role === 'body') this.faults.push(`after ${after}: the focus is lost`);
-		else if (!visible) this.faults.push(`after ${after}: no ring on ${role} "${name}"`);
-		else if (!inWindow) this.faults.push(`after ${after}: ${role} "${name}" is out of sight`);
+		if (role === 'body') return 'the focus is lost';
+		if (!visible) return `no ring on ${role} "${name}"`;
+		return inWindow ? undefined : `${role} "${name}" is out of sight`;
 	}
 
 	/** Goes on, or back, until it is there. */

@@ -55,7 +55,7 @@ test('one goes through a week by the arrow keys, and the plan stands as it was',
 	await page.keyboard.press('Home');
 	await page.waitForURL(/at=/);
 	await expect.poll(tasksThen).toBeLessThan(last);
-	expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('range');
+	await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('range');
 	await page.close();
 });
 

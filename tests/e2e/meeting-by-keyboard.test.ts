@@ -80,7 +80,7 @@ test('a wall is let in, and the curtain drawn and drawn back', async () => {
 	await keys.press('Enter');
 	await lead.getByText('Skærmen viser mødet nu.').waitFor();
 	await keys.press('Escape');
-	expect((await keys.focus()).name).toMatch(/^Forbind en vægskærm/);
+	await expect.poll(async () => (await keys.focus()).name).toMatch(/^Forbind en vægskærm/);
 	await keys.press('Alt+Shift+f');
 	await wall.page.getByRole('heading', { level: 1, name: 'Amina' }).waitFor();
 	await lead.locator('button[aria-pressed=false]', { hasText: 'Træk forhænget for' }).waitFor(); // the wall may hear of it first

@@ -182,7 +182,7 @@ test('a server that dies while it closes the meeting has stored nothing; everybo
 	await Promise.all([laptop, phone, teacher].map((page) => isAt(page, EMRE)));
 	await reads(phone, 'Det har ændret sig', 'Kommer alle fire dage');
 	process.stdout.write(`Everybody was back ${Date.now() - back} ms after the server listened.\n`);
-	expect(await changed.evaluate((box) => box === document.activeElement)).toBe(true);
+	await expect.poll(() => changed.evaluate((box) => box === document.activeElement)).toBe(true);
 	const { phase } = await api.get<MeetingView>(`/meetings/${meetingId}`);
 	expect([phase, await ask(urlOf(server.dataDir), `select 1 from snapshot where meeting_id = '${meetingId}'`)]).toEqual([
 		'open',

@@ -103,12 +103,12 @@ test('by keyboard alone: unfold, choose a milestone, answer for oneself and the 
 	await page.keyboard.press('Tab');
 	await page.keyboard.press('Space');
 	await page.keyboard.press('ArrowDown');
-	expect(await panel.getByRole('radio', { name: /^2 / }).isChecked()).toBe(true);
+	await expect.poll(() => panel.getByRole('radio', { name: /^2 / }).isChecked()).toBe(true);
 	await page.keyboard.press('Enter');
 	await panel.getByText('Dit svar er 2.').waitFor();
 
 	await page.keyboard.press('Shift+Tab');
-	expect(await panel.getByRole('button', { name: REVEAL }).count()).toBe(1);
+	await expect.poll(() => panel.getByRole('button', { name: REVEAL }).count()).toBe(1);
 	await panel.getByRole('radio', { name: 'Mig selv' }).focus();
 	await page.keyboard.press('ArrowRight');
 	await page.keyboard.press('Tab');
@@ -119,7 +119,7 @@ test('by keyboard alone: unfold, choose a milestone, answer for oneself and the 
 	await panel.getByRole('button', { name: REVEAL }).focus();
 	await page.keyboard.press('Enter');
 	await panel.getByRole('img', { name: 'Fordeling: 1: Amina. 2: Jonas.' }).waitFor();
-	expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Viden om arbejdsmarkedet');
+	await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Viden om arbejdsmarkedet');
 	await lead.close();
 });
 
@@ -129,7 +129,7 @@ test('the lines are sentences, and the same numbers stand in a table', async () 
 	const panel = await panelOf(page);
 	const picture = panel.getByRole('img', { name: /^Kan håndtere den psykiske lidelse\./ });
 	await picture.waitFor();
-	expect(await picture.getAttribute('aria-label')).toMatch(/Fagligt: ingen vurdering siden uge\s\d+\.$/);
+	await expect.poll(() => picture.getAttribute('aria-label')).toMatch(/Fagligt: ingen vurdering siden uge\s\d+\.$/);
 	await panel.getByRole('button', { name: 'Vis som tabel' }).click();
 	const table = panel.getByRole('table', { name: 'Kan håndtere den psykiske lidelse, uge for uge' });
 	expect(await table.getByRole('columnheader').allInnerTexts()).toEqual(['Uge', 'Amina', 'Fagligt, den midterste', 'Hver især']);

@@ -55,7 +55,7 @@ test('an amendment is written by keyboard and stands under the minutes', async (
 	await page.keyboard.press('Tab');
 	await page.keyboard.press('Enter');
 	await page.locator('.amendment', { hasText: 'Bente kan først' }).waitFor();
-	expect(await page.locator('.amendment').textContent()).toContain('Jonas Brandt');
+	await expect.poll(() => page.locator('.amendment').textContent()).toContain('Jonas Brandt');
 	await context.close();
 });
 

@@ -30,7 +30,7 @@ describe.each([true, false])('with our script: %s', (javaScriptEnabled) => {
 		await page.goto('/');
 		await signIn(page, 'leder@tavle.example', DEMO_PASSWORD);
 		await page.getByRole('heading', { level: 1, name: 'Borgere i Team Vest' }).waitFor();
-		expect(await page.getByRole('rowheader', { name: 'Amina Holm' }).count()).toBe(1);
+		await expect.poll(() => page.getByRole('rowheader', { name: 'Amina Holm' }).count()).toBe(1);
 		await page.context().close();
 	});
 
@@ -39,7 +39,7 @@ describe.each([true, false])('with our script: %s', (javaScriptEnabled) => {
 		await page.goto('/sign-in');
 		await signIn(page, 'leder@tavle.example', 'ikke den rigtige');
 		await page.getByText('E-mail og adgangskode passer ikke sammen').waitFor();
-		expect(await page.getByLabel('E-mail').inputValue()).toBe('leder@tavle.example');
+		await expect.poll(() => page.getByLabel('E-mail').inputValue()).toBe('leder@tavle.example');
 		await page.context().close();
 	});
 

@@ -45,14 +45,14 @@ test('a new version is written and published by keyboard alone', async () => {
 	await page.keyboard.press('Enter');
 	await page.keyboard.type('Ro i hverdagen');
 	await page.keyboard.press('Alt+ArrowUp');
-	expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe('Ro i hverdagen');
+	await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe('Ro i hverdagen');
 	const publish = section(page, /^Offentliggør/);
 	await publish.getByText('Delmålet »Ro i hverdagen« er ny.').waitFor();
 
 	await publish.getByRole('button', { name: 'Offentliggør version 2' }).focus();
 	await page.keyboard.press('Enter');
 	await milestones.getByText('Skriv noget her.').waitFor();
-	expect(await page.evaluate(() => document.activeElement?.getAttribute('lang'))).toBe('en');
+	await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('lang'))).toBe('en');
 	await page.keyboard.type('Calm days');
 	await milestones.getByRole('button', { name: /^Afrusning/ }).focus();
 	await page.keyboard.press('Alt+Delete');
@@ -81,7 +81,7 @@ test('who publishes second is told, keeps every word, and publishes on top of th
 	await write(mine, 'Mit navn');
 	const conflict = mine.getByRole('alert');
 	await conflict.getByText(/var »Parallelforløb« og er nu »Deres navn«/).waitFor();
-	expect(await section(mine, /^Navn/).getByLabel('Navn, dansk').inputValue()).toBe('Mit navn');
+	await expect.poll(() => section(mine, /^Navn/).getByLabel('Navn, dansk').inputValue()).toBe('Mit navn');
 	await conflict.getByRole('button', { name: /^Fortsæt oven på version/ }).click();
 	await section(mine, /^Offentliggør/)
 		.getByText(/var »Deres navn« og er nu »Mit navn«/)

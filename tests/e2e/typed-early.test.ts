@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchChromium, signedInContext, untilAlive } from '../support/browser.ts';
 import { aDemoDataDir, discard, type RunningServer, startServer } from '../support/server.ts';
-import { caseOf, lane } from './board-page.ts';
+import { caseOf, lane, tapWay } from './board-page.ts';
 
 let browser: Browser;
 let server: RunningServer;
@@ -40,13 +40,13 @@ test('a form filled before the page is alive is sent as it was filled', async ()
 	await form.getByLabel('Navn').fill('Tove Tidlig');
 	await form.getByLabel('Faglighed').selectOption('teacher');
 	await arrive();
-	expect(await form.getByLabel('Navn').inputValue()).toBe('Tove Tidlig');
-	expect(await form.getByLabel('Faglighed').inputValue()).toBe('teacher');
+	await expect.poll(() => form.getByLabel('Navn').inputValue()).toBe('Tove Tidlig');
+	await expect.poll(() => form.getByLabel('Faglighed').inputValue()).toBe('teacher');
 	await form.getByLabel('E-mail').fill('tove@tavle.example');
 	await form.getByLabel('Første adgangskode').fill('en ganske lang kode');
 	await form.getByRole('button', { name: 'Opret person' }).click();
 	await page.getByRole('row', { name: /Tove Tidlig/ }).waitFor();
-	expect(await page.getByRole('row', { name: /Tove Tidlig/ }).innerText()).toContain('underviser');
+	await expect.poll(() => page.getByRole('row', { name: /Tove Tidlig/ }).innerText()).toContain('underviser');
 	await admin.close();
 });
 
@@ -55,7 +55,7 @@ test('what was ticked before the page is alive is ticked, and what hangs on it f
 	const { page, arrive } = await slowly(lead, `/access/${await caseOf(lead, 'Amina Holm')}`);
 	await page.getByRole('checkbox').first().check();
 	await arrive();
-	expect(await page.getByRole('checkbox').first().isChecked()).toBe(true);
+	await expect.poll(() => page.getByRole('checkbox').first().isChecked()).toBe(true);
 	await lead.close();
 });
 
@@ -64,7 +64,7 @@ test('a status and an attendance chosen before the board is alive reach the team
 	const caseId = await caseOf(lead, 'Amina Holm');
 	const { page, arrive } = await slowly(lead, `/cases/${caseId}`);
 	const early = await lane(page, 'Motion');
-	await early.getByRole('radio', { name: 'Tilbage' }).check({ force: true });
+	await tapWay(early, 'Tilbage');
 	const came = await early.getByRole('combobox').locator('option').nth(1).getAttribute('value');
 	await early.getByRole('combobox').selectOption(came);
 	await arrive();
@@ -73,6 +73,6 @@ test('a status and an attendance chosen before the board is alive reach the team
 	await page.reload();
 	const stored = await lane(page, 'Motion');
 	await stored.locator('label.on', { hasText: 'Tilbage' }).waitFor();
-	expect(await stored.getByRole('combobox').inputValue()).toBe(came);
+	await expect.poll(() => stored.getByRole('combobox').inputValue()).toBe(came);
 	await lead.close();
 });

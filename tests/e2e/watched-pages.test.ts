@@ -51,7 +51,7 @@ test('minutes of a signed-out person hide behind the overlay, keep what was type
 	await overlay.getByLabel(/Adgangskode/).fill(DEMO_PASSWORD);
 	await page.keyboard.press('Enter');
 	await page.locator('article').waitFor();
-	expect(await page.getByLabel('Dit tillæg').inputValue()).toBe('Midt i et tillæg');
+	await expect.poll(() => page.getByLabel('Dit tillæg').inputValue()).toBe('Midt i et tillæg');
 	await teacher.close();
 });
 

@@ -116,7 +116,7 @@ test('while it is at a citizen, status and observations are given on the board, 
 	const shared = observations.find(({ text }) => text === OBSERVATION)!;
 	await api.send('POST', `/observations/${shared.id}/comments`, { text: COMMENT });
 	await psychologist.getByText(COMMENT).waitFor();
-	expect(await lead.getByText('3 til stede').isVisible()).toBe(true);
+	await expect.poll(() => lead.getByText('3 til stede').isVisible()).toBe(true);
 	await Promise.all([teacher, psychologist].map((page) => page.getByRole('link', { name: 'Gå til mødet' }).click()));
 	await Promise.all([teacher, psychologist].map((page) => isAt(page, AMINA)));
 });
@@ -134,7 +134,7 @@ test('a decision says who and when, and one line becomes the task of whom it nam
 	await psychologist.getByRole('combobox', { name: 'Hvem: ringe til gartneriet' }).waitFor();
 	await psychologist.getByRole('combobox', { name: 'Hvem: Ny samtale om praktik' }).waitFor();
 	await wall.page.getByText('Ny samtale om praktik').waitFor();
-	expect(await wall.page.getByText('Ny samtale om praktik').innerText()).toContain('Jonas, ');
+	await expect.poll(() => wall.page.getByText('Ny samtale om praktik').innerText()).toContain('Jonas, ');
 });
 
 test('the citizen comes in: the wall keeps the tasks and lets the agenda go; one key draws the curtain', async () => {
@@ -157,7 +157,7 @@ test('the meeting moves on and is followed, and whoever writes is not moved', as
 	await button(teacher, `Mødet er nu ved ${FREJA} · Gå dertil`).waitFor();
 	await teacher.keyboard.type('fire dage');
 	await reads(teacher, 'Det har ændret sig', 'Kommer alle fire dage');
-	expect(await changed.evaluate((box) => box === document.activeElement)).toBe(true);
+	await expect.poll(() => changed.evaluate((box) => box === document.activeElement)).toBe(true);
 	await isAt(teacher, EMRE);
 	expect(await violationsOf(teacher)).toEqual([]);
 
@@ -209,7 +209,7 @@ test('everybody who was there reads the minutes, with who came and when', async 
 	for (const page of [...all(), latecomer]) {
 		await page.getByRole('link', { name: 'Læs referaterne' }).click();
 		await page.locator('li.person').first().waitFor();
-		expect(await page.locator('li.person').count()).toBe(4);
+		await expect.poll(() => page.locator('li.person').count()).toBe(4);
 		await page.getByRole('link', { name: `Referat for ${AMINA}` }).click();
 		const sheet = page.locator('article');
 		for (const words of ['ringe til gartneriet', 'Ny samtale om praktik']) await sheet.getByText(words).first().waitFor();
