@@ -88,6 +88,7 @@ test('a track is moved with keys, added, removed and un-removed', async () => {
 
 	await keys.to(/^Tilføj spor$/, 'button');
 	await keys.press('Enter');
+	await expect.poll(async () => (await keys.focus()).role).toBe('select');
 	await page.keyboard.type('Motion');
 	await keys.to(/^Tilføj spor$/, 'button');
 	await keys.press('Enter');
@@ -146,6 +147,7 @@ test('a draft gets its kind and its place and is shared, commented and amended',
 
 	await keys.to(/^Kommentér observationen fra Jonas/, 'button');
 	await keys.press('Enter');
+	await expect.poll(async () => (await keys.focus()).role).toBe('textarea');
 	await keys.type('Det er rigtigt.');
 	await keys.to(/^Send kommentar$/, 'button');
 	await page.keyboard.press('Enter');
@@ -154,7 +156,9 @@ test('a draft gets its kind and its place and is shared, commented and amended',
 
 	await keys.press('Alt+Shift+o');
 	await keys.to(/^Ret$/, 'button');
-	await keys.press('Enter', 'Control+End');
+	await keys.press('Enter');
+	await expect.poll(async () => (await keys.focus()).role).toBe('textarea');
+	await keys.press('Control+End');
 	await keys.type(' Næsten.');
 	await keys.to(/^Del rettelsen$/, 'button');
 	await page.keyboard.press('Enter');

@@ -60,7 +60,7 @@ test('it goes to the first, a line is written, a decision made and given to whom
 	await lead.keyboard.press('Alt+Shift+v');
 	await Promise.all([lead, teacher].map((page) => isAt(page, AMINA)));
 	await lead.keyboard.press('Alt+Shift+l');
-	expect((await keys.focus()).role).toBe('textarea');
+	await expect.poll(async () => (await keys.focus()).role).toBe('textarea');
 	await keys.type('Uden mus.');
 	await eventually(() => teacher.locator('#six-lines textarea').first().inputValue()).toMatch(/Uden mus\.$/);
 	await keys.press('Alt+Shift+b');
