@@ -49,8 +49,12 @@ export async function minutesOf(tx: Executor, meetingId: MeetingId): Promise<rea
 	return rows as StoredMinutes[]; // safe: ids are ours
 }
 
-export async function insertMinutesAmendment(tx: Executor, row: NewMinutesAmendment): Promise<void> {
-	await tx.insert(minutesAmendment).values(row);
+/** @returns the one that stands under its id already, or undefined when this is it now */
+export async function insertMinutesAmendment(tx: Executor, row: NewMinutesAmendment): Promise<NewMinutesAmendment | undefined> {
+	const made = await tx.insert(minutesAmendment).values(row).onConflictDoNothing().returning({ id: minutesAmendment.id });
+	if (made.length > 0) return undefined;
+	const [stands] = await tx.select().from(minutesAmendment).where(eq(minutesAmendment.id, row.id));
+	return stands as NewMinutesAmendment; // safe: the conflict
 }
 
 /** Oldest first. */

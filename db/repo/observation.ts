@@ -52,12 +52,20 @@ export async function findObservation(tx: Executor, id: ObservationId): Promise<
 	return row && branded(row);
 }
 
-export async function insertAmendment(tx: Executor, row: ObservationAmendment): Promise<void> {
-	await tx.insert(observationAmendment).values(row);
+/** @returns the one that stands under its id already, or undefined when this is it now */
+export async function insertAmendment(tx: Executor, row: ObservationAmendment): Promise<ObservationAmendment | undefined> {
+	const made = await tx.insert(observationAmendment).values(row).onConflictDoNothing().returning({ id: observationAmendment.id });
+	if (made.length > 0) return undefined;
+	const [stands] = await tx.select().from(observationAmendment).where(eq(observationAmendment.id, row.id));
+	return stands as ObservationAmendment; // safe: the conflict
 }
 
-export async function insertComment(tx: Executor, row: ObservationComment): Promise<void> {
-	await tx.insert(observationComment).values(row);
+/** @returns the one that stands under its id already, or undefined when this is it now */
+export async function insertComment(tx: Executor, row: ObservationComment): Promise<ObservationComment | undefined> {
+	const made = await tx.insert(observationComment).values(row).onConflictDoNothing().returning({ id: observationComment.id });
+	if (made.length > 0) return undefined;
+	const [stands] = await tx.select().from(observationComment).where(eq(observationComment.id, row.id));
+	return stands as ObservationComment; // safe: the conflict
 }
 
 function branded(row: typeof observation.$inferSelect): Observation {

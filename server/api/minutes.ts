@@ -70,7 +70,7 @@ const amendRoute = createRoute({
 			401: 'Nobody is signed in',
 			403: 'You may not write there',
 			404: 'There are no such minutes, or they are none of yours',
-			409: 'The case is closed',
+			409: 'The case is closed, or other words stand under the id',
 		}),
 	},
 });
@@ -95,6 +95,6 @@ export const minutesRoutes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvali
 	})
 	.openapi(amendRoute, async (c) => {
 		const { meetingId, caseId } = c.req.valid('param');
-		const result = await handleAmendMinutes(c.var.command, meetingId, caseId, c.req.valid('json').text);
+		const result = await handleAmendMinutes(c.var.command, meetingId, caseId, c.req.valid('json'));
 		return result.ok ? c.json(result.value, 201) : problem(c, result.error);
 	});

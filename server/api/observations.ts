@@ -16,7 +16,7 @@ const refusals = problems({
 	401: 'Nobody is signed in',
 	403: 'You may not write there',
 	404: 'There is no such case or observation, or it is none of yours',
-	409: 'The case is closed',
+	409: 'The case is closed, or other words stand under the id',
 });
 const observationParams = z.object({ observationId: idSchema<ObservationId>() });
 
@@ -63,10 +63,10 @@ export const observationRoutes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseIn
 		return isNew ? c.json({ observationId }, 201) : c.json({ observationId }, 200);
 	})
 	.openapi(amendRoute, async (c) => {
-		const result = await handleAmendObservation(c.var.command, c.req.valid('param').observationId, c.req.valid('json').text);
+		const result = await handleAmendObservation(c.var.command, c.req.valid('param').observationId, c.req.valid('json'));
 		return result.ok ? c.json(result.value, 201) : problem(c, result.error);
 	})
 	.openapi(commentRoute, async (c) => {
-		const result = await handleCommentObservation(c.var.command, c.req.valid('param').observationId, c.req.valid('json').text);
+		const result = await handleCommentObservation(c.var.command, c.req.valid('param').observationId, c.req.valid('json'));
 		return result.ok ? c.json(result.value, 201) : problem(c, result.error);
 	});

@@ -14,6 +14,7 @@ export const STATUS = {
 	'other-person': 409,
 	'case-closed': 409,
 	'already-shared': 409,
+	'id-taken': 409,
 	'week-not-rateable': 409,
 	'no-such-milestone': 409,
 	'not-on-scale': 409,

@@ -230,7 +230,7 @@ async function observe(
 		await handleCommentObservation(
 			stage.as(commenter, new Date(Math.min(at.getTime() + 3_600_000, stage.now.getTime()))),
 			observationId,
-			story.comment.text,
+			{ id: newId(at.getTime()), text: story.comment.text },
 		),
 	);
 }

@@ -10,7 +10,7 @@ export const OBSERVATION_TEXT = {
 export const UNSENT_TEXT = 'unsent-text';
 export const MINUTES_AMENDMENT = 'minutes.amendment';
 
-type TextKind =
+export type TextKind =
 	| (typeof CITIZEN_TEXT)[keyof typeof CITIZEN_TEXT]
 	| (typeof OBSERVATION_TEXT)[keyof typeof OBSERVATION_TEXT]
 	| typeof UNSENT_TEXT

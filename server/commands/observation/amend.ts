@@ -1,4 +1,3 @@
-import { newId } from '../../../board/new-id.ts';
 import { transaction } from '../../../db/client.ts';
 import { insertAmendment } from '../../../db/repo/observation.ts';
 import type { AmendmentId, ObservationId } from '../../../domain/ids.ts';
@@ -6,29 +5,33 @@ import { mayAmend } from '../../../domain/policy.ts';
 import { ok, refuse, type Result } from '../../../domain/result.ts';
 import { OBSERVATION_TEXT, sealText } from '../../log/sealed-text.ts';
 import { type CommandContext, record } from '../context.ts';
-import { compartmentOf, writableObservation, type WritingRefusal } from './observation.ts';
+import { type IdTaken, isSentAgain } from '../sent-again.ts';
+import { compartmentOf, writableObservation, type WritingRefusal, type WrittenWords } from './observation.ts';
 
-/** The author's own later words, on top of the first ones, which stay as they were. */
+/** The author's own later words, on top of the first ones, which stay as they were; sent again they stand there once. */
 export async function handleAmendObservation(
 	ctx: CommandContext,
 	observationId: ObservationId,
-	text: string,
-): Promise<Result<{ readonly amendmentId: AmendmentId }, WritingRefusal>> {
+	{ id: given, text }: WrittenWords,
+): Promise<Result<{ readonly amendmentId: AmendmentId }, WritingRefusal | IdTaken>> {
+	const id = given as AmendmentId; // safe: a UUID
 	const amended = await transaction(ctx.db, async (tx) => {
 		const found = await writableObservation(ctx, tx, observationId);
 		if (!found.ok) return found;
 		const { caseId, authorId, dataKeyId } = found.value;
 		if (!mayAmend(ctx.signedIn.actor, authorId)) return refuse({ code: 'forbidden' });
 
-		const amendedAt = ctx.now();
-		const id = newId<AmendmentId>(amendedAt.getTime());
-		const sealedText = sealText(await ctx.keys.open(tx, dataKeyId), text, OBSERVATION_TEXT.amendment, id);
-		await insertAmendment(tx, { id, observationId, sealedText, amendedAt });
-		await record(ctx, tx, caseId, { action: 'observation.amend', subject: { caseId, observationId, amendmentId: id } });
-		return ok({ id, caseId, compartment: compartmentOf(found.value) });
+		const key = await ctx.keys.open(tx, dataKeyId);
+		const sealedText = sealText(key, text, OBSERVATION_TEXT.amendment, id);
+		const amendment = { id, observationId, sealedText, amendedAt: ctx.now() };
+		const stands = await insertAmendment(tx, amendment);
+		if (stands && !isSentAgain([stands, amendment], ['observationId'], key, OBSERVATION_TEXT.amendment))
+			return refuse({ code: 'id-taken' });
+		const subject = { caseId, observationId, amendmentId: id };
+		if (!stands) await record(ctx, tx, caseId, { action: 'observation.amend', subject });
+		return ok({ caseId, compartment: compartmentOf(found.value) });
 	});
 	if (!amended.ok) return amended;
-	const { id, caseId, compartment } = amended.value;
-	ctx.announce({ kind: 'observations', caseId, observationId, compartment });
+	ctx.announce({ kind: 'observations', observationId, ...amended.value });
 	return ok({ amendmentId: id });
 }

@@ -1,32 +1,35 @@
-import { newId } from '../../../board/new-id.ts';
 import { transaction } from '../../../db/client.ts';
 import { insertComment } from '../../../db/repo/observation.ts';
 import type { CommentId, ObservationId } from '../../../domain/ids.ts';
-import { ok, type Result } from '../../../domain/result.ts';
+import { ok, refuse, type Result } from '../../../domain/result.ts';
 import { OBSERVATION_TEXT, sealText } from '../../log/sealed-text.ts';
 import { type CommandContext, record } from '../context.ts';
-import { compartmentOf, writableObservation, type WritingRefusal } from './observation.ts';
+import { type IdTaken, isSentAgain } from '../sent-again.ts';
+import { compartmentOf, writableObservation, type WritingRefusal, type WrittenWords } from './observation.ts';
 
-/** Somebody's words under an observation, for everybody who may read it. */
+/** Somebody's words under an observation, for everybody who may read it; sent again they stand there once. */
 export async function handleCommentObservation(
 	ctx: CommandContext,
 	observationId: ObservationId,
-	text: string,
-): Promise<Result<{ readonly commentId: CommentId }, WritingRefusal>> {
+	{ id: given, text }: WrittenWords,
+): Promise<Result<{ readonly commentId: CommentId }, WritingRefusal | IdTaken>> {
+	const id = given as CommentId; // safe: a UUID
 	const commented = await transaction(ctx.db, async (tx) => {
 		const found = await writableObservation(ctx, tx, observationId);
 		if (!found.ok) return found;
 
 		const { caseId, dataKeyId } = found.value;
-		const commentedAt = ctx.now();
-		const id = newId<CommentId>(commentedAt.getTime());
-		const sealedText = sealText(await ctx.keys.open(tx, dataKeyId), text, OBSERVATION_TEXT.comment, id);
-		await insertComment(tx, { id, observationId, authorId: ctx.signedIn.actor.personId, sealedText, commentedAt });
-		await record(ctx, tx, caseId, { action: 'observation.comment', subject: { caseId, observationId, commentId: id } });
-		return ok({ id, caseId, compartment: compartmentOf(found.value) });
+		const key = await ctx.keys.open(tx, dataKeyId);
+		const sealedText = sealText(key, text, OBSERVATION_TEXT.comment, id);
+		const comment = { id, observationId, authorId: ctx.signedIn.actor.personId, sealedText, commentedAt: ctx.now() };
+		const stands = await insertComment(tx, comment);
+		if (stands && !isSentAgain([stands, comment], ['observationId', 'authorId'], key, OBSERVATION_TEXT.comment))
+			return refuse({ code: 'id-taken' });
+		const subject = { caseId, observationId, commentId: id };
+		if (!stands) await record(ctx, tx, caseId, { action: 'observation.comment', subject });
+		return ok({ caseId, compartment: compartmentOf(found.value) });
 	});
 	if (!commented.ok) return commented;
-	const { id, caseId, compartment } = commented.value;
-	ctx.announce({ kind: 'observations', caseId, observationId, compartment });
+	ctx.announce({ kind: 'observations', observationId, ...commented.value });
 	return ok({ commentId: id });
 }

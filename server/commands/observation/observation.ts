@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { newId } from '../../../board/new-id.ts';
 import type { Executor } from '../../../db/client.ts';
 import { loadReach } from '../../../db/repo/access.ts';
 import { findObservation, type Observation } from '../../../db/repo/observation.ts';
@@ -36,7 +37,12 @@ export type ShareObservationInput = Omit<z.infer<typeof shareObservationSchema>,
 	readonly compartment: Exclude<Compartment, { kind: 'private' }>;
 };
 
-export const writtenWordsSchema = z.object({ text: wordsSchema });
+export const writtenWordsSchema = z.object({
+	/** Made by whoever may have to send the words again, an answer being lost: the same id is the same words, once. */
+	id: idSchema<string>().default(() => newId()),
+	text: wordsSchema,
+});
+export type WrittenWords = z.infer<typeof writtenWordsSchema>;
 
 /** What stands in the way of writing to a compartment of a case. */
 export interface WritingRefusal {

@@ -1,3 +1,4 @@
+import { newId } from '../../../board/new-id.ts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { addDecision } from '../../../board/edit/decision.ts';
@@ -191,6 +192,17 @@ describe('an amendment', () => {
 			}),
 		]);
 		expect(hash).toBe(before.hash);
+	});
+
+	test('sent again under its id it stands there once; other words under the id are refused', async () => {
+		const entries = await product.entries();
+		const send = (text: string) => request('teacher', `${minutesPath(second)}/amendments`, { id, text });
+		const id = newId();
+		for (const _ of [1, 2]) expect((await send('Også den 30.')).status).toBe(201);
+		expect((await send('Ikke den 30.')).status).toBe(409);
+		expect(await product.entries()).toBe(entries + 1);
+		const { amendments } = await json<MinutesAnswer>('lead', minutesPath(second));
+		expect(amendments.map(({ text }) => text)).toEqual(['Også den 30.']);
 	});
 
 	test('is sealed at rest', async () => {

@@ -8,6 +8,7 @@ import { aDatabase } from '../../support/database.ts';
 import { aFullCase, type FullCase, type Who } from '../../support/full-case.ts';
 
 const db = await aDatabase();
+const codeOf = async (answer: Response) => ((await answer.json()) as { code: string }).code;
 let full: FullCase;
 beforeAll(async () => {
 	full = await aFullCase(db);
@@ -188,6 +189,18 @@ describe('observation/amend, handleAmendObservation', () => {
 		});
 	});
 
+	test('sent again under its id it stands there once; other words under the id are refused', async () => {
+		const observationId = await shared('teacher', draft());
+		const before = await full.entries();
+		const send = (words: object) => full.request('teacher', `/observations/${observationId}/amendments`, words);
+		const words = { id: newId(), text: 'Hun kom med sin mor.' };
+		for (const _ of [1, 2]) expect((await send(words)).status).toBe(201);
+		expect(await full.entries()).toBe(before + 1);
+		const refused = await send({ ...words, text: 'Hun kom alene.' });
+		expect([refused.status, await codeOf(refused)]).toEqual([409, 'id-taken']);
+		expect((await one('caseWorker', observationId))?.amendments).toMatchObject([{ text: 'Hun kom med sin mor.' }]);
+	});
+
 	test('is for the author alone', async () => {
 		const id = await shared('teacher', draft());
 		const before = await full.entries();
@@ -221,6 +234,24 @@ describe('observation/comment, handleCommentObservation', () => {
 		expect(full.announced).toEqual([
 			{ kind: 'observations', caseId: full.case.id, observationId: id, compartment: { kind: 'team' } },
 		]);
+	});
+
+	test('sent again under its id it stands there once; other words, another place or another person under the id are refused', async () => {
+		const [here, there] = [await shared('teacher', draft()), await shared('teacher', draft())];
+		const before = await full.entries();
+		const send = (who: Who, observationId: ObservationId, words: object) =>
+			full.request(who, `/observations/${observationId}/comments`, words);
+		const words = { id: newId(), text: 'Enig.' };
+		for (const _ of [1, 2]) expect((await send('socialMentor', here, words)).status).toBe(201);
+		expect(await full.entries()).toBe(before + 1);
+		for (const refused of [
+			await send('socialMentor', here, { ...words, text: 'Uenig.' }),
+			await send('socialMentor', there, words),
+			await send('caseWorker', here, words),
+		])
+			expect([refused.status, await codeOf(refused)]).toEqual([409, 'id-taken']);
+		expect((await one('lead', here))?.comments).toMatchObject([{ text: 'Enig.' }]);
+		expect((await one('lead', there))?.comments).toEqual([]);
 	});
 
 	test('is hidden from who may not read the compartment, and from another team', async () => {

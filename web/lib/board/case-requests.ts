@@ -10,6 +10,7 @@ import type {
 import type { ObservationId, PersonId } from '../../../domain/ids.ts';
 import type { IsoWeek } from '../../../domain/iso-week.ts';
 import type { ObservationKind, ShareableCompartment } from '../../../domain/observation/observation.ts';
+import type { SentWords } from '../api/sent-words.ts';
 import type { RatedAs } from '../../../domain/rating/rating.ts';
 
 export interface ShareInput {
@@ -81,12 +82,14 @@ export class CaseRequests {
 		return this.#ask(`${this.#path}/observations`, input);
 	}
 
-	comment(observationId: string, text: string): Promise<Answer<unknown>> {
-		return this.#ask(`/api/v1/observations/${observationId}/comments`, { text });
+	/** @param words sent again under their id, they stand there once */
+	comment(observationId: string, words: SentWords): Promise<Answer<unknown>> {
+		return this.#ask(`/api/v1/observations/${observationId}/comments`, words);
 	}
 
-	amend(observationId: string, text: string): Promise<Answer<unknown>> {
-		return this.#ask(`/api/v1/observations/${observationId}/amendments`, { text });
+	/** @param words sent again under their id, they stand there once */
+	amend(observationId: string, words: SentWords): Promise<Answer<unknown>> {
+		return this.#ask(`/api/v1/observations/${observationId}/amendments`, words);
 	}
 
 	ratings(): Promise<Answer<RatingsView>> {
