@@ -30,6 +30,8 @@ const PASSED: Tally = { passed: 1, failed: 0, skipped: 0, faults: [] };
 const FAILED: Tally = { passed: 0, failed: 1, skipped: 0, faults: [] };
 /** Of one group; the machines that run this have two processors. */
 const AT_ONCE = 2;
+/** What is printed is read in a log, where a coloured dot takes forty characters. */
+const PLAIN = { ...process.env, NO_COLOR: '1' };
 
 const SOURCES = ['domain', 'board', 'db', 'server', 'web', 'messages', 'scripts', 'tests', 'bench'];
 
@@ -115,7 +117,7 @@ function benches(wanted: readonly string[]): readonly (readonly Check[])[] {
 
 function exitCode(program: string, args: readonly string[], say: Say): Promise<number> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: ROOT });
+		const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: ROOT, env: PLAIN });
 		child.stdout.on('data', say);
 		child.stderr.on('data', say);
 		child.once('error', reject);
