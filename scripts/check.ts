@@ -31,7 +31,7 @@ const FAILED: Tally = { passed: 0, failed: 1, skipped: 0, faults: [] };
 /** Of one group; the machines that run this have two processors. */
 const AT_ONCE = 2;
 /** What is printed is read in a log, where a coloured dot takes forty characters. */
-const PLAIN = { ...process.env, NO_COLOR: '1' };
+const PLAIN = { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' };
 
 const SOURCES = ['domain', 'board', 'db', 'server', 'web', 'messages', 'scripts', 'tests', 'bench'];
 
