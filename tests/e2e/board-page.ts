@@ -1,5 +1,6 @@
 /** How the tests find their way on a board, by the names people hear. */
 import type { BrowserContext, Locator, Page } from '@playwright/test';
+import { expect } from 'vitest';
 import type { CaseList } from '../../server/api/case-board.ts';
 
 export async function caseOf(context: BrowserContext, citizenName: string): Promise<string> {
@@ -42,4 +43,15 @@ export async function lane(page: Page, track: string): Promise<Locator> {
 /** The first of the three taps, as a finger does it: on the label, once it stands still. */
 export async function tapWay(row: Locator, way: 'Fremad' | 'Uændret' | 'Tilbage', timeout = 30_000): Promise<void> {
 	await row.locator('label', { hasText: way }).click({ timeout });
+}
+
+/** Presence is a hint of seconds: the caret moves in the field until somebody else's page says who is there. */
+export async function isSeenWriting(box: Locator, seen: Locator): Promise<void> {
+	await expect
+		.poll(async () => {
+			await box.press('ArrowLeft');
+			await box.press('ArrowRight');
+			return seen.isVisible();
+		})
+		.toBe(true);
 }

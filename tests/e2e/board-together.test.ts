@@ -2,7 +2,7 @@ import type { Browser } from '@playwright/test';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchChromium, signedInContext } from '../support/browser.ts';
 import { aDemoDataDir, discard, startServer, type RunningServer } from '../support/server.ts';
-import { caseOf, field, lane, openBoard, reads, tapWay } from './board-page.ts';
+import { caseOf, field, lane, openBoard, reads, tapWay, isSeenWriting } from './board-page.ts';
 
 const TEAM_WORDS = 'Teamets ord';
 let dataDir: string;
@@ -43,11 +43,10 @@ test('two people write in one goal and both read both, with carets and names', a
 	await reads(other, TEAM_WORDS, 'Snart: Fast arbejde. I gartneri.');
 
 	await field(one, TEAM_WORDS).pressSequentially('!');
-	await other.getByText('Jonas Brandt, teamleder, skriver').waitFor();
+	await isSeenWriting(field(one, TEAM_WORDS), other.getByText('Jonas Brandt, teamleder, skriver'));
 	await expect.poll(() => other.locator('[data-of="Jonas Brandt"]').count()).toBe(1);
-	await expect
-		.poll(() => other.getByRole('list', { name: 'Til stede ved denne tavle' }).innerText())
-		.toContain('teamleder, skriver nu');
+	const present = other.getByRole('list', { name: 'Til stede ved denne tavle' });
+	await isSeenWriting(field(one, TEAM_WORDS), present.getByText('teamleder, skriver nu'));
 	await close();
 });
 

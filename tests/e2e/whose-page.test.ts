@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { CLOSE } from '../../board/close-codes.ts';
 import { launchChromium, signedInContext } from '../support/browser.ts';
 import { aDemoDataDir, DEMO_PASSWORD, discard, startServer, type RunningServer } from '../support/server.ts';
-import { caseOf, field, openBoard, reads } from './board-page.ts';
+import { caseOf, field, openBoard, reads, isSeenWriting } from './board-page.ts';
 import { HeldLine } from './held-line.ts';
 
 /** A page belongs to the person it was made for, whoever the browser's cookie belongs to by now. */
@@ -112,7 +112,7 @@ test('the same tab signed in as somebody else shows and writes as them', async (
 	const reader = await openBoard(watching, caseId);
 	await field(page, TEAM_WORDS).press('Control+End');
 	await field(page, TEAM_WORDS).pressSequentially('!');
-	await reader.getByText('Peter Dahl, underviser, skriver').waitFor();
+	await isSeenWriting(field(page, TEAM_WORDS), reader.getByText('Peter Dahl, underviser, skriver'));
 	expect(await reader.getByText(/Jonas Brandt, teamleder, skriver/).count()).toBe(0);
 	const draft = field(page, /Din observation/);
 	await draft.fill('Set af Peter.');

@@ -54,7 +54,10 @@ export function aStockClient(options: StockClientOptions): StockClient {
 		acknowledged: () => counts.acknowledged,
 		isDurable: () => counts.durable,
 		isSaved: () => provider.synced && counts.sent >= 2 && counts.acknowledged === counts.sent,
-		destroy: () => doc.destroy(), // the provider listens and ends with it
+		destroy: () => {
+			provider.destroy();
+			doc.destroy();
+		},
 	};
 }
 
