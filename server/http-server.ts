@@ -7,6 +7,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 
+export interface Answered {
+	readonly door: 'api' | 'page';
+	readonly status: number;
+	readonly ms: number;
+}
+
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
@@ -17,8 +23,11 @@ export interface Neighbours {
 	readonly syncUpgrade: UpgradeListener;
 	/** `next` is Vite's pages in development; in production the pages answer everything. */
 	readonly pages: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+	/** Answers in time and never rejects. */
 	isReady(): Promise<boolean>;
 	metrics(): Promise<string>;
+	/** Told of every page and every answer of the API, not of their scripts and pictures. */
+	answered(answer: Answered): void;
 	readonly metricsToken: string | undefined;
 	/** What people type into the browser; without it, whatever host the request names. */
 	readonly publicOrigin: string | undefined;
@@ -27,8 +36,8 @@ export interface Neighbours {
 /** Headers from which the pages read where they are and who calls. Always written here, never taken from outside. */
 export const OWN_HEADERS = { protocol: 'x-tavle-protocol', host: 'x-tavle-host', address: 'x-tavle-address' } as const;
 
-/** A database that takes longer to say one row is not one to send people to. */
-const READY_DEADLINE_MS = 2_000;
+/** SvelteKit's own folder: files of a name that tells their content. */
+const ASSETS = '/_app/';
 
 export interface Routing {
 	handleRequest(request: IncomingMessage, response: ServerResponse, next?: () => void): void;
@@ -56,8 +65,10 @@ export function createRouting(to: Neighbours): Routing {
 			if (path === '/healthz') return endWith(response, 200, 'alive\n');
 			if (path === '/readyz') return void answerReadiness(response, to);
 			if (path === '/metrics') return void answerMetrics(request, response, to);
-			if (path.startsWith('/api/')) return to.api(request, response);
 			if (path.startsWith('/socket.io/')) return to.room(request, response);
+			const isApi = path.startsWith('/api/');
+			if (isApi || !path.startsWith(ASSETS)) report(response, isApi ? 'api' : 'page', to);
+			if (isApi) return to.api(request, response);
 			to.pages(request, response, next);
 		},
 		handleUpgrade(request, socket, head) {
@@ -68,6 +79,11 @@ export function createRouting(to: Neighbours): Routing {
 			socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
 		},
 	};
+}
+
+function report(response: ServerResponse, door: Answered['door'], { answered }: Neighbours): void {
+	const sinceMs = performance.now();
+	response.once('close', () => answered({ door, status: response.statusCode, ms: performance.now() - sinceMs }));
 }
 
 /** Nobody frames us, guesses our types or learns where a reader came from. The pages add their own content policy. */
@@ -102,8 +118,7 @@ function pathOf(request: IncomingMessage): string {
 }
 
 async function answerReadiness(response: ServerResponse, to: Neighbours): Promise<void> {
-	const asked = to.isReady().catch(() => false);
-	const ready = await Promise.race([asked, delay(READY_DEADLINE_MS, false, { ref: false })]);
+	const ready = await to.isReady();
 	endWith(response, ready ? 200 : 503, ready ? 'ready\n' : 'not ready\n');
 }
 

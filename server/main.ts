@@ -21,6 +21,7 @@ import { purgeUnsentTexts } from './commands/unsent-text/purge.ts';
 import { isDurable, openMigratedDatabase, type OpenedDatabase } from './database.ts';
 import type { DemoDeps } from './demo/load-demo.ts';
 import type { Environment } from './env.ts';
+import { createFailureReport } from './failure-report.ts';
 import { clientAddressOf, createRouting, type Routing } from './http-server.ts';
 import { createBoardLog } from './log/board-log.ts';
 import { createCaseKeys } from './log/case-keys.ts';
@@ -31,6 +32,7 @@ import { createMeetingRoom } from './meeting-room/create-meeting-room.ts';
 import { createCaseloads, createCaseReaders } from './queries/case/case-readers.ts';
 import { createMeetingPlaces } from './queries/meeting/meeting-places.ts';
 import { createWallPictures } from './queries/wall/wall-pictures.ts';
+import { isReadyInTime } from './readiness.ts';
 import { StartFailure, type StartNote } from './start-failure.ts';
 import { createSync } from './sync/create-sync.ts';
 
@@ -102,8 +104,8 @@ interface Foundation {
 }
 
 async function assemble(foundation: Foundation): Promise<Product> {
-	const { environment, pages, tell, logger, data, installation } = foundation;
-	const { auth, api, log, keys, rights, sync, room, metrics, onFailure } = createParts(foundation);
+	const { environment, pages, tell, data, installation } = foundation;
+	const { auth, api, log, keys, rights, sync, room, metrics, report, onFailure } = createParts(foundation);
 	await rights.start();
 	const demoDeps = { db: data.db, keys, hashPassword: auth.passwords.hash, now };
 	const demo = installation.isDemo ? await demonstrate(demoDeps, tell) : undefined;
@@ -112,10 +114,17 @@ async function assemble(foundation: Foundation): Promise<Product> {
 	void log.projectBehind().then(({ failed }) => failed.forEach(({ error }) => onFailure(error)), onFailure);
 
 	let isOpen = true;
+	const isReady = () => isReadyInTime(async () => isOpen && rights.inTouch && (await isDurable(data.db)));
+	metrics.watch({
+		isReady,
+		sync: sync.stats,
+		roomSockets: () => room.sockets,
+		databaseWaiting: () => data.db.pool.waitingCount,
+	});
 	publishPageGateway({
 		fetchApi: async (request, clientAddress) => api.fetch(request, { clientAddress }),
 		authenticate: auth.authenticate,
-		reportError: (error) => logger.error({ failure: withoutValues(error) }, 'page failed'),
+		reportError: (error) => report('page failed', withoutValues(error)),
 		demo,
 	});
 	const answerApi = getRequestListener((request, { incoming }) =>
@@ -127,8 +136,9 @@ async function assemble(foundation: Foundation): Promise<Product> {
 		roomUpgrade: room.handleUpgrade,
 		syncUpgrade: sync.handleUpgrade,
 		pages,
-		isReady: async () => isOpen && rights.inTouch && (await isDurable(data.db)),
+		isReady,
 		metrics: metrics.text,
+		answered: metrics.answered,
 		metricsToken: environment.metricsToken,
 		publicOrigin: environment.publicOrigin,
 	});
@@ -150,7 +160,9 @@ async function assemble(foundation: Foundation): Promise<Product> {
 
 /** Everything that knows the database; each is told what it needs and nothing else. */
 function createParts({ origin, logger, data: { db }, installation: { masterKey } }: Foundation) {
-	const onFailure = (error: unknown): void => logger.error({ failure: withoutValues(error) }, 'survived');
+	const metrics = createMetrics();
+	const report = createFailureReport(logger, metrics.failed);
+	const onFailure = (error: unknown): void => report('survived', withoutValues(error));
 	const trustedOrigins = [origin];
 	const keys = createCaseKeys(masterKey);
 	const log = createBoardLog({ db, keys, now });
@@ -158,9 +170,9 @@ function createParts({ origin, logger, data: { db }, installation: { masterKey }
 		...{ db, now, trustedOrigins, baseUrl: origin },
 		secret: signInSecret(masterKey),
 		secureCookies: origin.startsWith('https:'),
+		signInEnded: metrics.signInEnded,
 	});
 	const { authenticate } = auth;
-	const metrics = createMetrics();
 	const admission = createAdmission({ db, authenticate, now, trustedOrigins });
 	const readers = createCaseReaders(db, now);
 	const room = createMeetingRoom({
@@ -180,7 +192,6 @@ function createParts({ origin, logger, data: { db }, installation: { masterKey }
 		metrics: metrics.sync,
 		onProjected: ({ caseId, compartment }) => room.announce({ kind: 'board', caseId, compartment }),
 	});
-	metrics.watch(sync);
 	const rights = createRightsWatch({ db, now });
 	rights.listen(sync);
 	rights.listen(room);
@@ -190,9 +201,9 @@ function createParts({ origin, logger, data: { db }, installation: { masterKey }
 		else room.announce(announcement);
 		if (announcement.kind === 'board' && announcement.writtenIn) sync.refresh(announcement.writtenIn);
 	};
-	const reportUnexpected = (failure: Unexpected, where: object): void => logger.error({ failure, ...where }, 'unexpected');
+	const reportUnexpected = (failure: Unexpected, where: object): void => report('unexpected', failure, where);
 	const api = createApi({ db, keys, log, auth, now, announce, connectedTo: sync.connectedTo, trustedOrigins, reportUnexpected });
-	return { auth, api, log, keys, rights, sync, room, metrics, onFailure };
+	return { auth, api, log, keys, rights, sync, room, metrics, report, onFailure };
 }
 
 /** Loaded only where it is needed: a real installation never holds a demo person. */

@@ -1,13 +1,29 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Sync } from './sync/create-sync.ts';
+import type { SignInOutcome } from './auth/sign-in.ts';
+import type { FailureKind } from './failure-report.ts';
+import type { Answered } from './http-server.ts';
+import type { SyncStats } from './sync/create-sync.ts';
 import type { SyncMetrics } from './sync/metrics.ts';
 
 const MILLISECONDS = [0.5, 1, 2, 5, 10, 20, 50, 100, 250, 500, 1_000, 5_000];
 
+/** What is read when it is scraped, so that nothing is counted twice. */
+export interface Gauges {
+	/** As `/readyz` answers. */
+	isReady(): Promise<boolean>;
+	sync(): SyncStats;
+	/** Pages in the meeting room: cases, meetings, walls. */
+	roomSockets(): number;
+	/** Requests that wait for a connection to the database. */
+	databaseWaiting(): number;
+}
+
 export interface Metrics {
 	readonly sync: SyncMetrics;
-	/** Reads the engine when it is scraped, so that nothing is counted twice. */
-	watch(sync: Pick<Sync, 'stats'>): void;
+	readonly signInEnded: (outcome: SignInOutcome) => void;
+	readonly failed: (kind: FailureKind, code: string) => void;
+	readonly answered: (answer: Answered) => void;
+	watch(gauges: Gauges): void;
 	text(): Promise<string>;
 }
 
@@ -16,15 +32,18 @@ export function createMetrics(): Metrics {
 	const registry = new Registry();
 	const registers = [registry];
 	collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 20 });
-	const histogram = (name: string, help: string, buckets = MILLISECONDS): Histogram =>
-		new Histogram({ name: `tavle_${name}`, help, buckets, registers });
-	const counter = (name: string, help: string): Counter => new Counter({ name: `tavle_${name}`, help, registers });
-	const refusals = new Counter({
-		name: 'tavle_refusals_total',
-		help: 'Frames and sockets refused',
-		labelNames: ['reason'],
-		registers,
-	});
+	const histogram = <Label extends string = never>(
+		name: string,
+		help: string,
+		buckets = MILLISECONDS,
+		labelNames: Label[] = [],
+	) => new Histogram({ name: `tavle_${name}`, help, buckets, labelNames, registers });
+	const counter = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
+		new Counter({ name: `tavle_${name}`, help, labelNames, registers });
+	const refusals = counter('refusals_total', 'Frames and sockets refused', ['reason']);
+	const signIns = counter('sign_ins_total', 'Attempts to sign in, by how they ended', ['outcome']);
+	const failures = counter('failures_total', 'Failures nobody foresaw, each a line in the log', ['kind', 'code']);
+	const answers = histogram('http_ms', 'From a request to the end of its answer', MILLISECONDS, ['door', 'status']);
 	return {
 		sync: {
 			appendMs: histogram('append_ms', 'One commit of the update log'),
@@ -35,27 +54,31 @@ export function createMetrics(): Metrics {
 			resyncs: counter('resyncs_total', 'Slow readers given a fresh difference'),
 			notDurable: counter('not_durable_total', 'Times a room could not store'),
 		},
-		watch: (sync) => watchSync(registry, sync),
+		signInEnded: (outcome) => signIns.inc({ outcome }),
+		failed: (kind, code) => failures.inc({ kind, code }),
+		answered: ({ door, status, ms }) => answers.observe({ door, status: `${Math.floor(status / 100)}xx` }, ms),
+		watch: (gauges) => watch(registry, gauges),
 		text: () => registry.metrics(),
 	};
 }
 
-function watchSync(registry: Registry, sync: Pick<Sync, 'stats'>): void {
-	const gauges = {
-		rooms: 'Documents in memory',
-		sockets: 'Open sync sockets',
-		notDurableRooms: 'Rooms that cannot store',
-		bufferedBytes: 'Bytes waiting for slow readers',
-	};
-	for (const [key, help] of Object.entries(gauges)) {
-		const name = `tavle_${key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
+function watch(registry: Registry, { isReady, sync, roomSockets, databaseWaiting }: Gauges): void {
+	const gauge = (name: string, help: string, read: () => number | Promise<number>): void => {
 		new Gauge({
-			name,
+			name: `tavle_${name}`,
 			help,
 			registers: [registry],
-			collect() {
-				this.set(sync.stats()[key as keyof typeof gauges]);
+			async collect() {
+				this.set(await read());
 			},
 		});
-	}
+	};
+	gauge('ready', 'What /readyz answers: 1 ready, 0 not', async () => Number(await isReady()));
+	gauge('rooms', 'Documents in memory', () => sync().rooms);
+	gauge('sockets', 'Open sync sockets', () => sync().sockets);
+	gauge('not_durable_rooms', 'Rooms that cannot store', () => sync().notDurableRooms);
+	gauge('waiting_ms', 'How long the oldest frame has waited to be stored or answered', () => sync().waitingMs);
+	gauge('buffered_bytes', 'Bytes waiting for slow readers', () => sync().bufferedBytes);
+	gauge('room_sockets', 'Open sockets of the meeting room', roomSockets);
+	gauge('database_waiting', 'Requests waiting for a connection to the database', databaseWaiting);
 }

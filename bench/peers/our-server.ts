@@ -25,7 +25,12 @@ const { authenticate } = createAuth({ db, secret, baseUrl, trustedOrigins: [], s
 const admission = createAdmission({ db, authenticate, now, trustedOrigins: [] });
 const metrics = createMetrics();
 const sync = createSync({ log, admission, now, metrics: metrics.sync, onFailure });
-metrics.watch(sync);
+metrics.watch({
+	isReady: async () => true,
+	sync: sync.stats,
+	roomSockets: () => 0,
+	databaseWaiting: () => db.pool.waitingCount,
+});
 const rights = createRightsWatch({ db, now });
 rights.listen(sync);
 await rights.start();

@@ -1,11 +1,13 @@
 import { type Authenticate, createAuthenticate } from './authenticate.ts';
 import { createEngine, type EngineDeps } from './engine.ts';
 import { type Passwords, scryptPasswords } from './password.ts';
-import { createSignIn, type SignIn } from './sign-in.ts';
+import { createSignIn, type SignIn, type SignInOutcome } from './sign-in.ts';
 import { createSignOut, type SignOut } from './sign-out.ts';
 
 export interface AuthDeps extends Omit<EngineDeps, 'passwords'> {
 	readonly passwords?: Passwords;
+	/** Told how each attempt ended, and nothing of who tried. */
+	readonly signInEnded?: (outcome: SignInOutcome) => void;
 }
 
 export interface Auth {
@@ -23,7 +25,7 @@ export function createAuth(deps: AuthDeps): Auth {
 	return {
 		authenticate,
 		passwords,
-		signIn: createSignIn({ db: deps.db, now: deps.now, engine }),
+		signIn: createSignIn({ db: deps.db, now: deps.now, engine, ended: deps.signInEnded ?? (() => {}) }),
 		signOut: createSignOut({ db: deps.db, now: deps.now, engine, authenticate }),
 	};
 }

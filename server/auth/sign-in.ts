@@ -24,6 +24,8 @@ export type SignInRefusal =
 	| { readonly code: 'too-many-attempts'; readonly retryAfterSeconds: number }
 	| { readonly code: 'other-person' };
 
+export type SignInOutcome = 'signed-in' | SignInRefusal['code'];
+
 export interface NewSession {
 	readonly sessionId: string;
 	readonly personId: PersonId;
@@ -37,20 +39,26 @@ interface SignInDeps {
 	readonly db: Database;
 	readonly now: () => Date;
 	readonly engine: SignInEngine;
+	readonly ended: (outcome: SignInOutcome) => void;
 }
 
 export function createSignIn(deps: SignInDeps): SignIn {
 	const limit = new AttemptLimit(deps.now);
 	return async (attempt) => {
-		const result = await limit.attempt(
+		const tried = await limit.attempt(
 			attempt.email.toLowerCase(),
 			attempt.address,
 			() => tryPassword(deps, attempt),
 			provesPassword,
 		);
-		if (result.kind === 'wait') return refuse({ code: 'too-many-attempts', retryAfterSeconds: Math.ceil(result.waitMs / 1000) });
-		return result.value;
+		const result = tried.kind === 'wait' ? tooMany(tried.waitMs) : tried.value;
+		deps.ended(result.ok ? 'signed-in' : result.error.code);
+		return result;
 	};
+}
+
+function tooMany(waitMs: number): Result<NewSession, SignInRefusal> {
+	return refuse({ code: 'too-many-attempts', retryAfterSeconds: Math.ceil(waitMs / 1000) });
 }
 
 function provesPassword(result: Result<NewSession, SignInRefusal>): boolean {

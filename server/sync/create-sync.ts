@@ -44,6 +44,8 @@ export interface SyncStats {
 	readonly sockets: number;
 	readonly notDurableRooms: number;
 	readonly bufferedBytes: number;
+	/** For how long the oldest frame has waited to be stored or answered; 0 when none waits. */
+	readonly waitingMs: number;
 }
 
 /** The engine of one process: its rooms, their one commit queue and their one clock. */
@@ -83,7 +85,7 @@ export function createSync({ log, admission, now, metrics = NO_METRICS, onProjec
 		backInTouch: () => void resumeWhenConfirmed(++touch),
 		refresh: (documentId) => refresh(rooms, documentId),
 		connectedTo: (documentId) => connectedTo(rooms, documentId),
-		stats: () => count(rooms),
+		stats: () => count(rooms, nowMs()),
 		async drain(deadlineMs) {
 			isOpen = false;
 			await drain(rooms, deadlineMs, nowMs, CLOSE.restarting);
@@ -102,11 +104,12 @@ function connectedTo(rooms: Rooms, documentId: DocumentId): readonly PersonId[] 
 	return [...people];
 }
 
-function count(rooms: Rooms): SyncStats {
-	const stats = { rooms: rooms.size, sockets: 0, notDurableRooms: 0, bufferedBytes: 0 };
+function count(rooms: Rooms, nowMs: number): SyncStats {
+	const stats = { rooms: rooms.size, sockets: 0, notDurableRooms: 0, bufferedBytes: 0, waitingMs: 0 };
 	for (const room of rooms) {
 		stats.sockets += room.sessions.size;
 		if (room.phase === 'not-durable') stats.notDurableRooms++;
+		stats.waitingMs = Math.max(stats.waitingMs, nowMs - (room.waitingSinceMs ?? nowMs));
 		for (const session of room.sessions) stats.bufferedBytes += session.socket.bufferedAmount;
 	}
 	return stats;

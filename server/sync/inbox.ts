@@ -22,6 +22,11 @@ export class Inbox {
 		return this.#next === this.#waiting.length;
 	}
 
+	/** When the first of them came. */
+	get oldestMs(): number | undefined {
+		return this.#waiting[this.#next]?.receivedMs;
+	}
+
 	push(item: Waiting): void {
 		this.#waiting.push(item);
 		const { session } = item;

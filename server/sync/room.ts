@@ -85,6 +85,11 @@ export class Room implements Committable {
 		return this.#flight !== undefined || !this.#inbox.isEmpty;
 	}
 
+	/** When the oldest frame came that is neither stored nor answered yet; undefined when none waits. */
+	get waitingSinceMs(): number | undefined {
+		return this.#flight?.items[0]?.receivedMs ?? this.#inbox.oldestMs;
+	}
+
 	/** A room full of people gathers a little, so that its fan-out leaves the processor to others. */
 	get dueAtMs(): number {
 		const gatherMs = Math.min(MAX_GATHER_MS, (this.sessions.size * SEND_COST_MS) / FAN_OUT_SHARE);
