@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Logger } from 'pino';
+import { wipeDestroyedKeys } from '../db/repo/data-key.ts';
 import { findInstallation, finishDemo } from '../db/repo/installation.ts';
 import { publishPageGateway, type DemoInstallation } from '../web/page-gateway.ts';
 import { createApi } from './api/app.ts';
@@ -48,8 +49,10 @@ export type Pages = (request: IncomingMessage, response: ServerResponse, next: (
 /** Sockets are told to come back spread over some seconds; longer than that nobody waits for a stop. */
 const DRAIN_DEADLINE_MS = 10_000;
 
-/** Sealed texts whose time is over are deleted within the hour. */
+/** What is to go for good, sealed texts whose time is over and keys that were destroyed, is gone within the hour. */
 const PURGE_EVERY_MS = 3_600_000;
+/** A rewriting that found the table held, or a process that was down, has a day to make up for it. */
+const WIPE_BACK_MS = 24 * 3_600_000;
 /** A meeting that everybody has left is laid aside within a minute of its half hour. */
 const PARK_EVERY_MS = 60_000;
 
@@ -109,7 +112,10 @@ async function assemble(foundation: Foundation): Promise<Product> {
 	await rights.start();
 	const demoDeps = { db: data.db, keys, hashPassword: auth.passwords.hash, now };
 	const demo = installation.isDemo ? await demonstrate(demoDeps, tell) : undefined;
-	const purge = setInterval(() => void purgeUnsentTexts(data.db, now()).catch(onFailure), PURGE_EVERY_MS);
+	const purge = setInterval(() => {
+		void purgeUnsentTexts(data.db, now()).catch(onFailure);
+		void wipeDestroyedKeys(data.db, new Date(now().getTime() - WIPE_BACK_MS)).catch(onFailure);
+	}, PURGE_EVERY_MS);
 	const park = setInterval(() => void parkForgottenMeetings(data.db, now(), room.announce).catch(onFailure), PARK_EVERY_MS);
 	void log.projectBehind().then(({ failed }) => failed.forEach(({ error }) => onFailure(error)), onFailure);
 

@@ -1,6 +1,6 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq, gte, inArray } from 'drizzle-orm';
 import type { DataKeyId } from '../../domain/ids.ts';
-import type { Executor } from '../client.ts';
+import type { Database, Executor } from '../client.ts';
 import { dataKey } from '../schema/cases.ts';
 
 /** A key as it lies here: wrapped by the master key, or null once an erasure destroyed it. */
@@ -35,4 +35,25 @@ export async function rewrapDataKey(tx: Executor, id: DataKeyId, wrapped: Buffer
 /** Makes everything the key sealed unreadable for ever. */
 export async function destroyDataKey(tx: Executor, id: DataKeyId, at: Date): Promise<void> {
 	await tx.update(dataKey).set({ wrapped: null, destroyedAt: at }).where(eq(dataKey.id, id));
+}
+
+/** A key is read with every case; whoever rewrites the table waits no longer than a page can. */
+const LOCK_TIMEOUT_MS = 2_000;
+
+/**
+ * Writes the table anew when a key in it was destroyed since then: until that, the destroyed one lies as a dead row in its
+ * file, and PostgreSQL by itself looks after a table of which so little is dead only after months.
+ *
+ * @throws when somebody holds the table for longer than two seconds; the next call tries again
+ */
+export async function wipeDestroyedKeys(db: Database, since: Date): Promise<void> {
+	const destroyed = await db.orm.select({ id: dataKey.id }).from(dataKey).where(gte(dataKey.destroyedAt, since)).limit(1);
+	if (destroyed.length === 0) return;
+	const client = await db.pool.connect();
+	try {
+		await client.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}`);
+		await client.query('vacuum full data_key');
+	} finally {
+		client.release(true); // its settings are not everybody's
+	}
 }
