@@ -77,6 +77,14 @@ test.each([
 	expect(named.filter((name) => !exported.has(name) && !PROMETHEUS_OWN.includes(name))).toEqual([]);
 });
 
+test('every setting the process reads stands in the guide', () => {
+	const source = readFileSync(join(import.meta.dirname, '../../../server/env.ts'), 'utf8');
+	const settings = [...source.matchAll(/^\t([A-Z_]+): z/gm)].map(([, name]) => name!);
+	const guide = readFileSync(join(GUIDE, 'operations.md'), 'utf8');
+	expect(settings.length).toBeGreaterThan(5);
+	expect(settings.filter((name) => !guide.includes(`\`${name}\``))).toEqual([]);
+});
+
 test('sign-ins are counted by how they ended, and the log has no word of them', async () => {
 	const before = await valueOf('tavle_sign_ins_total{outcome="wrong-credentials"}');
 	const email = `${CANARY.toLowerCase()}@tavle.example`;
