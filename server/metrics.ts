@@ -73,6 +73,8 @@ function watch(registry: Registry, { isReady, sync, roomSockets, databaseWaiting
 			},
 		});
 	};
+	// Before the question whether it is ready, which waits for a connection itself for a moment.
+	gauge('database_waiting', 'Requests waiting for a connection to the database', databaseWaiting);
 	gauge('ready', 'What /readyz answers: 1 ready, 0 not', async () => Number(await isReady()));
 	gauge('rooms', 'Documents in memory', () => sync().rooms);
 	gauge('sockets', 'Open sync sockets', () => sync().sockets);
@@ -80,5 +82,4 @@ function watch(registry: Registry, { isReady, sync, roomSockets, databaseWaiting
 	gauge('waiting_ms', 'How long the oldest frame has waited to be stored or answered', () => sync().waitingMs);
 	gauge('buffered_bytes', 'Bytes waiting for slow readers', () => sync().bufferedBytes);
 	gauge('room_sockets', 'Open sockets of the meeting room', roomSockets);
-	gauge('database_waiting', 'Requests waiting for a connection to the database', databaseWaiting);
 }

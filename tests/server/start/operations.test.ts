@@ -1,10 +1,12 @@
 /** What an operator sees of a running product: the metrics its dashboard and alarms stand on, and a log without anybody's data. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { goalTextName } from '../../../board/schema.ts';
 import { replaceText } from '../../../board/edit/text.ts';
+import { initialsOf } from '../../../domain/initials.ts';
 import type { CaseList } from '../../../server/api/case-board.ts';
+import { MUNICIPALITY } from '../../../server/demo/cast.ts';
 import { anEditor } from '../../support/board.ts';
 import { ask, urlOf } from '../../support/embedded-holder.ts';
 import { aDemoDataDir, discard, type RunningServer, startServer } from '../../support/server.ts';
@@ -24,13 +26,21 @@ const words = [CANARY, CANARY.toLowerCase(), CPR, '010190-1234'];
 let dataDir: string;
 let server: RunningServer;
 let database: string;
-let [admin, teacher] = [] as unknown as [ApiCaller, ApiCaller];
+let [admin, lead, teacher] = [] as unknown as [ApiCaller, ApiCaller, ApiCaller];
+/** A case of the lead's that the teacher works in. */
+let theCase: CaseList['cases'][number];
 
 beforeAll(async () => {
 	dataDir = aDemoDataDir(inject('demoData'));
 	server = await startServer(dataDir, { LOG_LEVEL: 'debug' });
 	database = urlOf(dataDir);
-	[admin, teacher] = [await apiAs(server.url, 'admin'), await apiAs(server.url, 'underviser')];
+	[admin, lead, teacher] = [
+		await apiAs(server.url, 'admin'),
+		await apiAs(server.url, 'leder'),
+		await apiAs(server.url, 'underviser'),
+	];
+	const [led, taught] = [await lead.get<CaseList>('/cases'), await teacher.get<CaseList>('/cases')];
+	theCase = led.cases.find(({ id }) => taught.cases.some((each) => each.id === id))!;
 });
 afterAll(async () => {
 	await server.stop();
@@ -134,8 +144,7 @@ test('what fails inside is counted and logged with its code, and with nobody’s
 });
 
 test('an edit that cannot be stored shows in the metrics while it waits, and its words nowhere', async () => {
-	const { cases } = await teacher.get<CaseList>('/cases');
-	const { documents } = await teacher.get<{ documents: { compartment: string; name: string }[] }>(`/cases/${cases[0]!.id}`);
+	const { documents } = await teacher.get<{ documents: { compartment: string; name: string }[] }>(`/cases/${theCase.id}`);
 	const { id } = await teacher.get<{ id: PersonId }>('/me');
 	const client = aStockClient({
 		serverUrl: server.url.replace('http', 'ws'),
@@ -144,7 +153,12 @@ test('an edit that cannot be stored shows in the metrics while it waits, and its
 		origin: server.url,
 	});
 	await expect.poll(client.isSaved).toBe(true);
-	expect([await valueOf('tavle_ready'), await valueOf('tavle_waiting_ms')]).toEqual([1, 0]);
+	for (const [series, value] of [
+		['ready', 1],
+		['waiting_ms', 0],
+		['database_waiting', 0],
+	] as const)
+		expect([series, await valueOf(`tavle_${series}`)]).toEqual([series, value]);
 	await ask(database, 'alter table board_update add constraint no_update check (false) not valid');
 	replaceText(client.doc, goalTextName('team'), CANARY, anEditor(id, new Date().toISOString()).origin);
 	await expect.poll(() => valueOf('tavle_waiting_ms')).toBeGreaterThan(500);
@@ -155,6 +169,20 @@ test('an edit that cannot be stored shows in the metrics while it waits, and its
 	expect(await valueOf('tavle_failures_total{kind="survived",code="23514"}')).toBeGreaterThanOrEqual(1);
 	client.destroy();
 	expectNobody();
+});
+
+test('a case that is erased is in no file of the data folder and in no line of the log', async () => {
+	await lead.send('POST', `/cases/${theCase.id}/close`, {});
+	await admin.send('POST', `/cases/${theCase.id}/erase`, { initials: initialsOf(theCase.citizenName) });
+	await ask(database, 'checkpoint');
+	const files = readdirSync(dataDir, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+	const read = files.map(({ parentPath, name }) => ({ name, bytes: readFileSync(join(parentPath, name)) }));
+	expect(read.some(({ bytes }) => bytes.includes(MUNICIPALITY))).toBe(true); // the search does look
+	const sought = [...words, theCase.citizenName];
+	expect(read.flatMap(({ name, bytes }) => sought.filter((word) => bytes.includes(word)).map((word) => [word, name]))).toEqual(
+		[],
+	);
+	expectNobody([theCase.citizenName]);
 });
 
 test('every line of the log is an object that says what kind of failure it was, and where', () => {
@@ -168,7 +196,7 @@ test('every line of the log is an object that says what kind of failure it was, 
 });
 
 /** Neither in what the server says nor in what its PostgreSQL writes beside the data. */
-function expectNobody(): void {
+function expectNobody(others: readonly string[] = []): void {
 	const said = server.output() + readFileSync(join(dataDir, 'postgres/postgres.log'), 'utf8');
-	expect(words.filter((word) => said.includes(word))).toEqual([]);
+	expect([...words, ...others].filter((word) => said.includes(word))).toEqual([]);
 }
