@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { CLOSE } from '../../../board/close-codes.ts';
 import { AWARENESS_INTERVAL_MS, MAX_AWARENESS_BYTES } from '../../../server/sync/limits.ts';
 import { aPresence, aRoom, presenceHeard, settle } from './a-room.ts';
 import { anna, aLogWithOneDocument, aServer, bo, goalOf, until, type TestServer } from './a-server.ts';
@@ -95,6 +96,22 @@ test('presence waits for text that is being stored: a caret never stands in word
 	log.letGo();
 	await settle();
 	expect(two.socket.types().slice(-2)).toEqual(['update', 'awareness']);
+});
+
+test('whoever is here under a client id writes under it first, and nobody else; a reader’s word holds no id', async () => {
+	const { settledGuest, rows } = aRoom();
+	const [one, other] = [await settledGuest({ personId: anna }), await settledGuest({ personId: bo })];
+	const reader = await settledGuest({ personId: bo, access: 'read' });
+	one.sendPresence(other.doc.clientID, 1, { field: 'goal/team' });
+	reader.sendPresence(one.doc.clientID, 1, { field: 'goal/team' });
+	await settle();
+	const before = rows().length;
+	other.type('not under a held id');
+	await settle();
+	expect([other.socket.closedWith, rows().length]).toEqual([CLOSE.badFrame, before]);
+	one.type('under an id only a reader named');
+	await settle();
+	expect([one.socket.closedWith, rows().length]).toEqual([undefined, before + 1]);
 });
 
 test('a newcomer is told who is here', async () => {

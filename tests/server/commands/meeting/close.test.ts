@@ -4,8 +4,12 @@ import { addTask, dropTask, finishTask } from '../../../../board/edit/task.ts';
 import { replaceText } from '../../../../board/edit/text.ts';
 import { newId } from '../../../../board/new-id.ts';
 import { agreedTextName, goalTextName } from '../../../../board/schema.ts';
+import { transaction } from '../../../../db/client.ts';
 import { auditEntriesOf, countAuditEntries, verifyChain } from '../../../../db/repo/audit.ts';
+import { destroyDataKey } from '../../../../db/repo/data-key.ts';
+import { eraseCase } from '../../../../db/repo/erase-case.ts';
 import { findMinutes } from '../../../../db/repo/minutes.ts';
+import { lockSharedDocuments } from '../../../../db/repo/shared-documents.ts';
 import { partsOf, snapshotsOf } from '../../../../db/repo/snapshot.ts';
 import type { MeetingId, TaskId } from '../../../../domain/ids.ts';
 import { addWeeks } from '../../../../domain/iso-week.ts';
@@ -117,6 +121,20 @@ test('a meeting can be closed though the lead took the plan back to before its t
 	const meetingId = await aMeetingOn([discussed], { answered: false });
 	expect(await handleRestore(lead, discussed.id, { seq: 1 })).toEqual({ ok: true, value: null });
 	expect(await handleCloseMeeting(lead, meetingId)).toMatchObject({ ok: true, value: { recorded: 1, open: 0 } });
+});
+
+test('a case that was erased meanwhile is not locked, and the meeting closes without it, also where its key is still in memory', async () => {
+	const [erased, discussed] = [await aDiscussedCase(), await aDiscussedCase()];
+	const meetingId = await aMeetingOn([erased, discussed], { answered: true });
+	await keys.open(db.orm, erased.dataKeyId);
+	await transaction(db, async (tx) => {
+		await eraseCase(tx, erased.id, NOON);
+		await destroyDataKey(tx, erased.dataKeyId, NOON);
+	});
+	const locked = await transaction(db, (tx) => lockSharedDocuments(tx, [erased.id, discussed.id]));
+	expect(locked.map(({ id }) => id)).toEqual([discussed.documentId]);
+	expect(await handleCloseMeeting(lead, meetingId)).toMatchObject({ ok: true, value: { recorded: 1, open: 4 } });
+	expect(await snapshotsOf(db.orm, erased.id)).toEqual([]);
 });
 
 test('refuses while an overdue task is unanswered, naming it, and stores nothing', async () => {
