@@ -5,4 +5,9 @@ export const UNSENT_TEXT_MAX_LENGTH = 20_000;
 export const UNSENT_TEXTS_MAX = 20;
 
 /** 30 days, in milliseconds: as long as access may be gone before the words are. */
-export const UNSENT_TEXT_KEPT_MS = 30 * 86_400_000;
+const UNSENT_TEXT_KEPT_MS = 30 * 86_400_000;
+
+/** What was sealed before is deleted, and whoever had nothing to do with a case since has no words in it. */
+export function unsentTextsKeptSince(now: Date): Date {
+	return new Date(now.getTime() - UNSENT_TEXT_KEPT_MS);
+}

@@ -4,6 +4,7 @@ import { handleOpenUnsentText } from '../commands/unsent-text/open.ts';
 import { handleSealUnsentText, sealUnsentTextSchema } from '../commands/unsent-text/seal.ts';
 import { knownUnsentTextSchema } from '../queries/case/case-board.ts';
 import { readUnsentTexts } from '../queries/case/read-within-case.ts';
+import { findPlaceForUnsent } from '../queries/case/unsent-texts.ts';
 import type { ApiEnv } from './environment.ts';
 import { refuseInvalidInput } from './guards.ts';
 import { problem, problems } from './problem.ts';
@@ -57,6 +58,16 @@ const knownRoute = createRoute({
 	},
 });
 
+const placeRoute = createRoute({
+	method: 'get',
+	path: '/cases/{caseId}/unsent-texts/place',
+	request: { params: z.object({ caseId: idSchema<CaseId>() }) },
+	responses: {
+		204: { description: 'Unsent words of yours in this case would be sealed for you, whether you may read it now or not' },
+		...problems({ 401: 'Nobody is signed in', 404: 'You have had nothing to do with such a case lately' }),
+	},
+});
+
 export const unsentTextRoutes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput })
 	.openapi(sealRoute, async (c) => {
 		const result = await handleSealUnsentText(c.var.command, c.req.valid('json'));
@@ -70,4 +81,8 @@ export const unsentTextRoutes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInv
 	.openapi(knownRoute, async (c) => {
 		const result = await readUnsentTexts(c.var.command, c.req.valid('param').caseId);
 		return result.ok ? c.json({ unsentTexts: result.value }, 200) : problem(c, result.error);
+	})
+	.openapi(placeRoute, async (c) => {
+		const result = await findPlaceForUnsent(c.var.command, c.req.valid('param').caseId);
+		return result.ok ? c.body(null, 204) : problem(c, result.error);
 	});

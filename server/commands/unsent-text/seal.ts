@@ -5,7 +5,7 @@ import { findCase } from '../../../db/repo/case.ts';
 import { insertUnsentText } from '../../../db/repo/unsent-text.ts';
 import { countUnsentTexts, hadStandingSince } from '../../../db/repo/unsent-text-read.ts';
 import { idSchema, type CaseId, type UnsentTextId } from '../../../domain/ids.ts';
-import { UNSENT_TEXT_KEPT_MS, UNSENT_TEXT_MAX_LENGTH, UNSENT_TEXTS_MAX } from '../../../domain/observation/unsent-text.ts';
+import { UNSENT_TEXT_MAX_LENGTH, UNSENT_TEXTS_MAX, unsentTextsKeptSince } from '../../../domain/observation/unsent-text.ts';
 import { ok, refuse, type Result } from '../../../domain/result.ts';
 import { sealText, UNSENT_TEXT } from '../../log/sealed-text.ts';
 import { type CommandContext, record } from '../context.ts';
@@ -45,7 +45,7 @@ async function sealIn(
 	const authorId = ctx.signedIn.actor.personId;
 	const sealedAt = ctx.now();
 	const found = await findCase(tx, caseId);
-	const since = new Date(sealedAt.getTime() - UNSENT_TEXT_KEPT_MS);
+	const since = unsentTextsKeptSince(sealedAt);
 	if (!found || !(await hadStandingSince(tx, caseId, authorId, since))) return refuse({ code: 'not-found' });
 	if ((await countUnsentTexts(tx, caseId, authorId)) >= UNSENT_TEXTS_MAX) return refuse({ code: 'too-many-unsent-texts' });
 

@@ -91,6 +91,20 @@ test('is not taken from somebody whose access ended more than thirty days ago', 
 	expect((await seal('teacher')).status).toBe(201);
 });
 
+test('whether there is a place for it is told to whom it is taken from, also without a word, and logs nothing', async () => {
+	const place = async (who: Who) => (await full.request(who, `/cases/${full.case.id}/unsent-texts/place`)).status;
+	const before = await full.entries();
+	for (const [endedDaysAgo, status] of [
+		[29, 204],
+		[31, 404],
+	] as const) {
+		await setAccess('teacher', new Date(NOON.getTime() - endedDaysAgo * DAY_MS));
+		expect([endedDaysAgo, await place('teacher')]).toEqual([endedDaysAgo, status]);
+	}
+	expect(await Promise.all((['lead', 'stranger', 'otherLead'] as const).map(place))).toEqual([204, 404, 404]);
+	expect(await full.entries()).toBe(before);
+});
+
 test('has limits: not nothing, not a book, not twenty-one of them', async () => {
 	expect((await seal('teacher', '   ')).status).toBe(400);
 	expect((await seal('teacher', 'a'.repeat(20_001))).status).toBe(400);

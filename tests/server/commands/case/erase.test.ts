@@ -100,6 +100,7 @@ test('destroys the key and what it sealed; every name answers 4404, and the word
 	]);
 	expect([away, ...again].map(({ closeCodes }) => closeCodes)).toEqual(Array(6).fill([4404]));
 	expect((await full.request('caseWorker', '/unsent-texts', { caseId: full.case.id, text: UNSENT })).status).toBe(404);
+	expect((await full.request('teacher', `/cases/${full.case.id}/unsent-texts/place`)).status).toBe(404);
 });
 
 test('nothing of it is found in any table, in the log of failures, nor by anybody who asks', async () => {
