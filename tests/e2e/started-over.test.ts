@@ -4,7 +4,7 @@ import { CLOSE } from '../../board/close-codes.ts';
 import { faultsOf } from '../support/accessibility.ts';
 import { launchChromium, signedInContext, visit } from '../support/browser.ts';
 import { aDemoDataDir, discard, startServer, type RunningServer } from '../support/server.ts';
-import { caseOf, field, openBoard, reads } from './board-page.ts';
+import { caseOf, field, lane, openBoard, reads, tapWay } from './board-page.ts';
 import { HeldLine } from './held-line.ts';
 
 const TEAM_WORDS = 'Teamets ord';
@@ -99,6 +99,17 @@ test('the lead goes back in the history: the question says who is there, and the
 	await lead.close();
 });
 
+test('what was done before an epoch ended is not taken back in the plan that came for it', async () => {
+	const undo = page.getByRole('button', { name: 'Fortryd min seneste ændring' });
+	await tapWay(await lane(page, 'Motion'), 'Fremad');
+	await page.getByText('Alt er hos teamet').first().waitFor();
+	expect(await undo.isEnabled()).toBe(true);
+	await line.end(CLOSE.oldEpoch);
+	await page.getByText('Tavlen er åbnet på ny.').waitFor();
+	await page.locator('[data-live="true"]').waitFor();
+	expect(await undo.isEnabled()).toBe(false);
+});
+
 test('after starting over one goes on writing, and it reaches the team', async () => {
 	await typeUnsent(UNSENT);
 	await line.end(CLOSE.oldEpoch);
@@ -124,7 +135,7 @@ test('a page too old (4426) says so, seals what was not sent, and gives it back 
 	expect((await draftsOf(page)).join('\n')).toContain(before.slice(0, 20));
 });
 
-test('an erased case: the administrator types the initials and gets a receipt; whoever had it open is told, and keeps no word of it', async () => {
+test('an erased case: the administrator types the initials and gets a receipt; whoever had it open is told, with and without unsent words, and keeps no word of it', async () => {
 	await typeUnsent(UNSENT);
 	await page.route('**/api/v1/unsent-texts', (route) =>
 		route.fulfill({ status: 404, contentType: 'application/problem+json', body: JSON.stringify({ code: 'not-found' }) }),
@@ -134,6 +145,7 @@ test('an erased case: the administrator types the initials and gets a receipt; w
 	expect(await page.locator('body').innerText()).not.toMatch(/Amina|Aldrig sendt/);
 
 	const lead = await signedInContext(browser, server.url, 'leder@tavle.example');
+	const reading = await openBoard(lead, caseId);
 	expect((await lead.request.post(`/api/v1/cases/${caseId}/close`)).status()).toBe(200);
 	const admin = await signedInContext(browser, server.url, 'admin@tavle.example');
 	const access = await admin.newPage();
@@ -148,6 +160,8 @@ test('an erased case: the administrator types the initials and gets a receipt; w
 	await access.getByRole('button', { name: 'Slet sagen for altid', exact: true }).click();
 	await access.getByText('Sagen er slettet, og nøglen er destrueret.').waitFor();
 	expect(await access.locator('main').innerText()).not.toContain('Amina Holm');
+	await reading.getByRole('heading', { name: 'Sagen findes ikke længere' }).waitFor();
+	expect(await reading.locator('body').innerText()).not.toContain('Amina');
 	expect((await teacher.request.get(`/cases/${caseId}`)).status()).toBe(404);
 	await Promise.all([lead.close(), admin.close()]);
 });

@@ -114,6 +114,11 @@ export class CaseRequests {
 		return this.#ask('/api/v1/unsent-texts', { caseId, text });
 	}
 
+	/** Would words be sealed? Whoever had the case open a moment ago and is told not-found has heard that it was erased. */
+	placeForUnsent(): Promise<Answer<unknown>> {
+		return this.#ask(`${this.#path}/unsent-texts/place`);
+	}
+
 	/** For its author alone, once access is back. */
 	openUnsent(id: string): Promise<Answer<{ text: string }>> {
 		return this.#ask(`/api/v1/unsent-texts/${id}`);

@@ -56,11 +56,12 @@ export class DocumentView<Rows> {
 		this.session = undefined;
 	}
 
-	/** Everything the server does not have, handed over: from now on it is the caller's to keep. */
+	/** Everything the server does not have, handed over: from now on it is the caller's to keep. What was done here stays done. */
 	giveUp(): Unsent {
 		const unsent = { words: this.unsentWords, fields: this.session?.unsentFields ?? [] };
 		this.#typed = new Map();
 		this.#waiting = [];
+		this.#undo.forget(this);
 		return unsent;
 	}
 
@@ -75,7 +76,7 @@ export class DocumentView<Rows> {
 			return;
 		}
 		const inverse = session.edit(edit);
-		if (inverse && remember) this.#undo.push({ edit: (back) => this.edit(back, false), inverse });
+		if (inverse && remember) this.#undo.push({ place: this, edit: (back) => this.edit(back, false), inverse });
 	}
 
 	type(name: string, base: string, words: string): void {

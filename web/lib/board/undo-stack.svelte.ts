@@ -2,6 +2,8 @@ import type { Edit } from './edit.ts';
 
 /** One thing of one's own that can be taken back: where it was done, and the edit that undoes it. */
 export interface Undoable {
+	/** The document's view; told from others, and nothing else. */
+	readonly place: object;
 	readonly edit: (edit: Edit) => void;
 	readonly inverse: Edit;
 }
@@ -29,5 +31,10 @@ export class UndoStack {
 		this.#done = this.#done.slice(0, -1);
 		last.edit(last.inverse);
 		this.undone++;
+	}
+
+	/** What was done in a document that is not there any more is not taken back in the one that came for it. */
+	forget(place: object): void {
+		this.#done = this.#done.filter((step) => step.place !== place);
 	}
 }
