@@ -7,7 +7,7 @@ export class HeldLine {
 	#waiting: (() => void)[] | undefined;
 
 	/** Call it before the page is opened. */
-	static async between(page: Page, compartment: 'team' | 'placement'): Promise<HeldLine> {
+	static async between(page: Page, compartment: 'team' | 'placement' | 'private'): Promise<HeldLine> {
 		const line = new HeldLine();
 		await page.routeWebSocket(new RegExp(`/sync/[^/]*\\.${compartment}[.-]`), (pageSide) => line.#connect(pageSide));
 		return line;

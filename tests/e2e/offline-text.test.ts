@@ -3,12 +3,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from
 import * as Y from 'yjs';
 import { CLOSE } from '../../board/close-codes.ts';
 import type { CaseBoard, OfflineKeys } from '../../server/api/case-board.ts';
+import type { HistoryView } from '../../server/api/history-view.ts';
 import { launchChromium, signedInContext, visit } from '../support/browser.ts';
 import { Laptop } from '../support/profile.ts';
 import { aDemoDataDir, discard, startServer, type RunningServer } from '../support/server.ts';
 import { apiAs } from '../support/signed-in.ts';
-import { caseOf, field, openBoard, reads } from './board-page.ts';
+import { caseOf, field, lane, openBoard, reads, tapWay } from './board-page.ts';
 import { HeldLine } from './held-line.ts';
+import { layPiece, pieces, untilKept, untilPieces } from './on-device.ts';
 
 /** What is written and not sent is on the device and nowhere else; the device may be anybody's tomorrow. */
 const TEAM_WORDS = 'Teamets ord';
@@ -35,8 +37,8 @@ afterAll(async () => {
 });
 
 /** The lead's board on the laptop, whose line to the team is held. */
-async function cutOff(context: BrowserContext): Promise<{ page: Page; line: HeldLine }> {
-	const page = await context.newPage();
+async function cutOff(context: BrowserContext, prepared?: Page): Promise<{ page: Page; line: HeldLine }> {
+	const page = prepared ?? (await context.newPage());
 	const line = await HeldLine.between(page, 'team');
 	await openBoard(context, caseId, page);
 	line.hold();
@@ -48,32 +50,6 @@ async function type(page: Page, words: string): Promise<void> {
 	await field(page, TEAM_WORDS).press('Control+End');
 	await page.keyboard.insertText(words);
 	await page.getByText('1 på min enhed').first().waitFor();
-}
-
-/** How many pieces lie in this browser. */
-const pieces = (page: Page): Promise<number> =>
-	page.evaluate(async () => {
-		const request = indexedDB.open('faellestavlen', 1);
-		request.onupgradeneeded = () => request.result.createObjectStore('unsent', { keyPath: 'id' });
-		await new Promise((resolve) => (request.onsuccess = resolve));
-		const count = request.result.transaction('unsent').objectStore('unsent').count();
-		await new Promise((resolve) => (count.onsuccess = resolve));
-		request.result.close();
-		return count.result;
-	});
-
-async function untilPieces(page: Page, holds: (count: number) => boolean): Promise<void> {
-	await expect.poll(async () => holds(await pieces(page)), { timeout: 10_000 }).toBe(true);
-}
-
-/** Everything typed lies on the device: a piece of it still on its way would be lost with the process. */
-async function untilKept(page: Page): Promise<void> {
-	let before = 0;
-	await untilPieces(page, (count) => {
-		const settled = count > 0 && count === before;
-		before = count;
-		return settled;
-	});
 }
 
 const teamWords = async () => {
@@ -171,7 +147,7 @@ test('words of a document that was opened anew meanwhile come back as a draft of
 	await visit(page, '/settings');
 	const doc = new Y.Doc();
 	doc.getText('goal/team').insert(0, 'Xqzfør genoprettelsenqzx');
-	await layPiece(page, `${caseId}.team.e99`, Y.encodeStateAsUpdate(doc));
+	await layPiece(page, caseId, `${caseId}.team.e99`, { update: Y.encodeStateAsUpdate(doc), fields: [] });
 	await openBoard(context, caseId, page);
 	await page.getByText('1 tekst, du ikke nåede at sende, ligger som kladde hos dig.').waitFor();
 	await untilPieces(page, (count) => count === 0);
@@ -180,25 +156,131 @@ test('words of a document that was opened anew meanwhile come back as a draft of
 	await context.close();
 });
 
-/** Seals as a page of this case would have, a minute ago. */
-async function layPiece(page: Page, document: string, update: Uint8Array): Promise<void> {
-	const { id: ownerId } = (await (await page.request.get('/api/v1/me')).json()) as { id: string };
-	const { keys } = (await (await page.request.get(`/api/v1/cases/${caseId}/offline-keys`)).json()) as OfflineKeys;
-	await pieces(page); // makes the place
-	await page.evaluate(
-		async ({ ownerId, document, update, given }) => {
-			const [id, writtenAtMs, nonce] = [crypto.randomUUID(), Date.now() - 60_000, crypto.getRandomValues(new Uint8Array(12))];
-			const raw = Uint8Array.from(atob(given.key), (unit) => unit.charCodeAt(0));
-			const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt']);
-			const additionalData = new TextEncoder().encode([id, ownerId, document, writtenAtMs].join(' '));
-			const bytes = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce, additionalData }, key, Uint8Array.from(update));
-			const request = indexedDB.open('faellestavlen', 1);
-			await new Promise((resolve) => (request.onsuccess = resolve));
-			const piece = { id, ownerId, document, writtenAtMs, period: given.period, nonce, bytes };
-			const put = request.result.transaction('unsent', 'readwrite').objectStore('unsent').put(piece);
-			await new Promise((resolve) => (put.onsuccess = resolve));
-			request.result.close();
-		},
-		{ ownerId, document, update: [...update], given: keys[0]! },
-	);
+test('two tabs of one person: what one has not sent is sent by that one, once; by the next page when it has ended', async () => {
+	const context = await laptop.open('leder');
+	const { page } = await cutOff(context);
+	await type(page, ' Xqzførstefanebladqzx');
+	await untilKept(page);
+
+	const second = await context.newPage();
+	const keys = second.waitForResponse(/offline-keys$/);
+	await openBoard(context, caseId, second);
+	await keys;
+	await field(second, TEAM_WORDS).press('Control+Home');
+	await second.keyboard.insertText('Xqzandetfanebladqzx ');
+	await expect.poll(async () => JSON.stringify(await teamWords())).toContain('Xqzandetfanebladqzx');
+	expect(await second.getByText(RESENT).count()).toBe(0);
+	expect(JSON.stringify(await teamWords())).not.toContain('Xqzførstefanebladqzx');
+
+	await page.close({ runBeforeUnload: false });
+	const third = await openBoard(context, caseId);
+	await third.getByText(RESENT).waitFor();
+	await untilPieces(third, (count) => count === 0);
+	await expect.poll(async () => JSON.stringify(await teamWords()).split('Xqzførstefanebladqzx').length).toBe(2);
+});
+
+/** Drafts of the psychologist's that are not removed. */
+async function draftsReading(words: string): Promise<number> {
+	const { documents } = await (await apiAs(server.url, 'psykolog')).get<CaseBoard>(`/cases/${caseId}/board`);
+	const drafts = documents.flatMap(({ projection }) => (projection && 'drafts' in projection ? projection.drafts : []));
+	return drafts.filter(({ text, removed }) => text === words && !removed).length;
 }
+
+/** Holds the answer about keys, so that nothing is found before the test lets it. */
+async function keysHeld(page: Page): Promise<() => void> {
+	const { promise, resolve } = Promise.withResolvers<void>();
+	await page.route('**/offline-keys', async (route) => {
+		await promise;
+		await route.continue();
+	});
+	return resolve;
+}
+
+test.each([
+	['has not come', 'Xqzkladdenerikkekommetqzx', (line: HeldLine) => Promise.resolve(line.hold()), async () => {}],
+	[
+		'is there and reaches nobody',
+		'Xqzkladdennåringenqzx',
+		async () => {},
+		async (line: HeldLine, page: Page) => {
+			await field(page, /Din observation/).fill('Noget andet');
+			await page.getByText('Alt er hos teamet').first().waitFor();
+			line.hold();
+		},
+	],
+])(
+	'words become a draft that %s when the browser dies again: they are still there, and one draft',
+	async (_, words, first, then) => {
+		const context = await laptop.open('psykolog');
+		const page = await context.newPage();
+		await visit(page, '/settings');
+		const doc = new Y.Doc();
+		doc.getText('goal/team').insert(0, words);
+		await layPiece(page, caseId, `${caseId}.team.e99`, { update: Y.encodeStateAsUpdate(doc), fields: [] });
+		const line = await HeldLine.between(page, 'private');
+		const release = await keysHeld(page);
+		await first(line);
+		await openBoard(context, caseId, page);
+		await then(line, page);
+		release();
+		await page.getByText('1 tekst, du ikke nåede at sende, ligger som kladde hos dig.').waitFor();
+		await untilKept(page);
+		expect(await draftsReading(words)).toBe(0);
+		await laptop.kill();
+
+		const again = await openBoard(await laptop.open('psykolog'), caseId);
+		await expect.poll(() => draftsReading(words)).toBe(1);
+		await untilPieces(again, (count) => count === 0);
+		await again.getByText('Alt er hos teamet').first().waitFor();
+		expect(await draftsReading(words)).toBe(1);
+	},
+);
+
+/** To before a colleague's last words. */
+async function takeThePlanBack(): Promise<void> {
+	const theirs = await openBoard(colleague, caseId);
+	const words = `Xqz${await field(theirs, TEAM_WORDS).inputValue()}`;
+	await field(theirs, TEAM_WORDS).fill(words);
+	await expect.poll(async () => JSON.stringify(await teamWords())).toContain(words);
+	const lead = await apiAs(server.url, 'leder');
+	const { moments } = await lead.get<HistoryView>(`/cases/${caseId}/history`);
+	await lead.send('POST', `/cases/${caseId}/history/restore`, { seq: moments.at(-1)!.firstSeq - 1 });
+	await theirs.close();
+}
+
+test('words on a page whose plan is taken back while it is open survive its death before their draft has come, as one draft', async () => {
+	const context = await laptop.open('psykolog');
+	const drafts = await context.newPage();
+	(await HeldLine.between(drafts, 'private')).hold();
+	const { page } = await cutOff(context, drafts);
+	const before = await field(page, TEAM_WORDS).inputValue();
+	await type(page, ' Xqzmensdenstodåbenqzx');
+	await untilKept(page);
+	await takeThePlanBack();
+	await page.getByText(/Jonas Brandt har sat planen tilbage.* 1 tekst, du ikke nåede at sende/).waitFor();
+	await untilKept(page);
+	await laptop.kill();
+
+	const again = await openBoard(await laptop.open('psykolog'), caseId);
+	await again.getByText('1 tekst, du ikke nåede at sende, ligger som kladde hos dig.').waitFor();
+	await untilPieces(again, (count) => count === 0);
+	await expect.poll(() => draftsReading(' Xqzmensdenstodåbenqzx')).toBe(1);
+	await reads(again, TEAM_WORDS, before);
+});
+
+test('a choice made without a connection, in a plan that was taken back meanwhile, is named as what was not kept', async () => {
+	const { page } = await cutOff(await laptop.open('leder'));
+	await tapWay(await lane(page, 'Motion'), 'Fremad');
+	await page
+		.getByText(/\d på min enhed/)
+		.first()
+		.waitFor();
+	await untilKept(page);
+	await laptop.kill();
+
+	await takeThePlanBack();
+
+	const again = await openBoard(await laptop.open('leder'), caseId);
+	await again.getByText(/Jonas Brandt har sat planen tilbage.* Det, du valgte imens, kom ikke med: Motion/).waitFor();
+	await untilPieces(again, (count) => count === 0);
+});

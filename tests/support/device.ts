@@ -10,9 +10,10 @@ export class MemoryDevice implements DeviceStore {
 	/** Lets a test see what is still on its way to the device. */
 	gate: Promise<void> = Promise.resolve();
 
-	async put(piece: Piece): Promise<void> {
+	async put(piece: Piece, replaced: readonly string[]): Promise<void> {
 		await this.gate;
 		this.pieces.set(piece.id, piece);
+		for (const id of replaced) this.pieces.delete(id);
 	}
 
 	async all(): Promise<readonly Piece[]> {
@@ -36,12 +37,14 @@ interface PageOptions {
 	readonly caseId: CaseId;
 	keys: () => Promise<Answer<OfflineKeys>>;
 	readonly nowMs: () => number;
+	readonly isMeant?: (document: string) => boolean;
 }
 
 /** A page that has just been opened. */
 export async function aPage({ device, ...options }: PageOptions) {
 	const found: FoundText[] = [];
-	const offline = new OfflineText(device, { ...options, onfound: (texts) => void found.push(...texts) });
+	const onfound = (texts: readonly FoundText[]) => void found.push(...texts);
+	const offline = new OfflineText(device, { isMeant: () => true, ...options, onfound });
 	await offline.ask();
 	return { offline, found };
 }

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { OFFLINE_TEXT_KEPT_MS } from '../../domain/offline-text.ts';
 import type { CaseId, PersonId } from '../../domain/ids.ts';
@@ -19,6 +19,7 @@ beforeEach(() => {
 	device = new MemoryDevice();
 	nowMs = 1_000_000;
 });
+afterEach(() => vi.unstubAllGlobals());
 
 const pageOf = (ownerId: PersonId, keys = someKeys(1), caseId = A_CASE) =>
 	aPage({ device, ownerId, caseId, keys: async () => keys, nowMs: () => nowMs });
@@ -34,9 +35,15 @@ function typing(words: string): { updates: Uint8Array[]; doc: Y.Doc } {
 
 async function typedOn(page: Awaited<ReturnType<typeof pageOf>>, words: string, document = TEAM) {
 	const log = page.offline.logOf(document);
-	for (const update of typing(words).updates) log.add(update);
+	for (const update of typing(words).updates) log.add({ update, fields: [] });
 	await log.flush();
 	return log;
+}
+
+/** Typed on a page that has ended since. */
+async function leftBehind(words: string, document = TEAM, page = pageOf(JONAS)): Promise<void> {
+	await typedOn(await page, words, document);
+	(await page).offline.stop();
 }
 
 function wordsOf(update: Uint8Array | undefined): string {
@@ -46,7 +53,7 @@ function wordsOf(update: Uint8Array | undefined): string {
 }
 
 test('the next page finds what was typed, whole, with the time of it, and not in the clear', async () => {
-	await typedOn(await pageOf(JONAS), 'Aldrig sendt');
+	await leftBehind('Aldrig sendt');
 	const bytes = Buffer.concat([...device.pieces.values()].map((piece) => Buffer.from(piece.bytes))).toString('latin1');
 	expect(bytes).not.toMatch(/Aldrig|goal/);
 	nowMs += 5_000;
@@ -56,8 +63,8 @@ test('the next page finds what was typed, whole, with the time of it, and not in
 });
 
 test('one tick is one piece', async () => {
-	await typedOn(await pageOf(JONAS), 'Tyve bogstaver her..');
-	expect(device.pieces.size).toBeLessThanOrEqual(2);
+	await leftBehind('Tyve bogstaver her..');
+	expect(device.pieces.size).toBe(1);
 });
 
 test('what the server has stored is not kept, neither what lies there nor what is on its way', async () => {
@@ -66,7 +73,7 @@ test('what the server has stored is not kept, neither what lies there nor what i
 	expect(device.pieces.size).toBeGreaterThan(0);
 	const { promise, resolve } = Promise.withResolvers<void>();
 	device.gate = promise;
-	for (const update of typing('Andet').updates) log.add(update);
+	for (const update of typing('Andet').updates) log.add({ update, fields: [] });
 	const stored = log.stored();
 	resolve();
 	await stored;
@@ -74,7 +81,7 @@ test('what the server has stored is not kept, neither what lies there nor what i
 });
 
 test('found words are deleted, and said to be sent, when the server has stored them and not before', async () => {
-	await typedOn(await pageOf(JONAS), 'Sendes igen');
+	await leftBehind('Sendes igen');
 	const { offline, found } = await pageOf(JONAS);
 	const log = offline.logOf(TEAM);
 	let told = 0;
@@ -87,14 +94,14 @@ test('found words are deleted, and said to be sent, when the server has stored t
 });
 
 test('after twelve hours they are deleted unread, and so they are when the clock was set back far', async () => {
-	await typedOn(await pageOf(JONAS), 'Gammelt');
+	await leftBehind('Gammelt');
 	nowMs += OFFLINE_TEXT_KEPT_MS - 1;
 	await sweep(device, JONAS, () => nowMs);
 	expect(device.pieces.size).toBeGreaterThan(0);
 	nowMs += 1;
 	expect((await pageOf(JONAS)).found).toEqual([]);
 	expect(device.pieces.size).toBe(0);
-	await typedOn(await pageOf(JONAS), 'Fra fremtiden');
+	await leftBehind('Fra fremtiden');
 	nowMs -= 60_000; // as clocks are corrected all the time
 	expect((await pageOf(JONAS)).found).toHaveLength(1);
 	nowMs -= 600_000;
@@ -103,29 +110,29 @@ test('after twelve hours they are deleted unread, and so they are when the clock
 });
 
 test('somebody else finds nothing and leaves nothing of it, whatever key they have', async () => {
-	await typedOn(await pageOf(JONAS), 'Kun Jonas');
+	await leftBehind('Kun Jonas');
 	expect((await pageOf(METTE)).found).toEqual([]);
 	expect(device.pieces.size).toBe(0);
 });
 
 test('another key, or bytes moved to another person’s name, open nothing', async () => {
-	await typedOn(await pageOf(JONAS), 'Kun med nøglen');
+	await leftBehind('Kun med nøglen');
 	for (const [id, piece] of device.pieces) device.pieces.set(id, { ...piece, ownerId: METTE });
 	expect((await pageOf(METTE)).found).toEqual([]);
-	await typedOn(await pageOf(JONAS), 'Kun med nøglen');
+	await leftBehind('Kun med nøglen');
 	expect((await pageOf(JONAS, someKeys(2))).found).toEqual([]);
 	expect(device.pieces.size).toBe(0);
 });
 
 test('words sealed in an earlier half day are found as long as its key is given out', async () => {
-	await typedOn(await pageOf(JONAS, someKeys(1, [2, 1, 0])), 'I går aftes');
+	await leftBehind('I går aftes', TEAM, pageOf(JONAS, someKeys(1, [2, 1, 0])));
 	expect(wordsOf((await pageOf(JONAS, someKeys(1, [4, 3, 2]))).found[0]?.update)).toBe('I går aftes');
 	expect((await pageOf(JONAS, someKeys(1, [5, 4, 3]))).found).toEqual([]);
 });
 
 test('where it is forbidden nothing is kept, and everything of before goes, of every case', async () => {
-	await typedOn(await pageOf(JONAS), 'Fra før');
-	await typedOn(await pageOf(JONAS, someKeys(1), OTHER_CASE), 'Også fra før', `${OTHER_CASE}.team.e1`);
+	await leftBehind('Fra før');
+	await leftBehind('Også fra før', `${OTHER_CASE}.team.e1`, pageOf(JONAS, someKeys(1), OTHER_CASE));
 	const page = await pageOf(JONAS, { ok: true, value: { keys: [] } });
 	expect([page.found, device.pieces.size]).toEqual([[], 0]);
 	await typedOn(page, 'Nu');
@@ -133,15 +140,15 @@ test('where it is forbidden nothing is kept, and everything of before goes, of e
 });
 
 test('a case that is not ours any more leaves nothing; another case’s words stay', async () => {
-	await typedOn(await pageOf(JONAS), 'Mistet');
-	await typedOn(await pageOf(JONAS, someKeys(1), OTHER_CASE), 'Andetsteds', `${OTHER_CASE}.team.e1`);
+	await leftBehind('Mistet');
+	await leftBehind('Andetsteds', `${OTHER_CASE}.team.e1`, pageOf(JONAS, someKeys(1), OTHER_CASE));
 	const page = await pageOf(JONAS, { ok: false, status: 404, code: 'not-found' });
 	const left = new Set([...device.pieces.values()].map(({ document }) => document));
 	expect([page.found, [...left]]).toEqual([[], [`${OTHER_CASE}.team.e1`]]);
 });
 
 test('while nobody is signed in nothing is kept or deleted; afterwards what was typed meanwhile is', async () => {
-	await typedOn(await pageOf(JONAS), 'Fra før');
+	await leftBehind('Fra før');
 	const before = device.pieces.size;
 	let keys: Answer<OfflineKeys> = NOBODY;
 	const page = await aPage({ device, ownerId: JONAS, caseId: A_CASE, keys: async () => keys, nowMs: () => nowMs });
@@ -158,7 +165,7 @@ test('while nobody is signed in nothing is kept or deleted; afterwards what was 
 
 test('an answer that was on its way when access ended brings nothing back', async () => {
 	const { promise, resolve } = Promise.withResolvers<Answer<OfflineKeys>>();
-	await typedOn(await pageOf(JONAS), 'Mistet');
+	await leftBehind('Mistet');
 	let asked = 0;
 	const keys = () => (asked++ === 0 ? Promise.resolve(NOBODY) : promise);
 	const page = await aPage({ device, ownerId: JONAS, caseId: A_CASE, keys, nowMs: () => nowMs });
@@ -170,16 +177,123 @@ test('an answer that was on its way when access ended brings nothing back', asyn
 	expect([page.found, device.pieces.size]).toEqual([[], 0]);
 });
 
+test('what a page that is open has written is its own; the next one finds it when that page has ended', async () => {
+	const first = await pageOf(JONAS);
+	await typedOn(first, 'Åben i et faneblad');
+	expect((await pageOf(JONAS)).found).toEqual([]);
+	expect(device.pieces.size).toBeGreaterThan(0);
+	first.offline.pause(); // signed out on top of the page: it is still there
+	expect((await pageOf(JONAS)).found).toEqual([]);
+	first.offline.stop();
+	expect(wordsOf((await pageOf(JONAS)).found[0]?.update)).toBe('Åben i et faneblad');
+});
+
+test('of two pages opened after a crash one finds the words; the other does when that one has ended too', async () => {
+	await leftBehind('Fundet én gang');
+	const both = await Promise.all([pageOf(JONAS), pageOf(JONAS)]);
+	const finders = both.filter(({ found }) => found.length > 0);
+	expect(finders.map(({ found }) => wordsOf(found[0]?.update))).toEqual(['Fundet én gang']);
+	expect((await pageOf(JONAS)).found).toEqual([]);
+	finders[0]!.offline.stop();
+	expect(wordsOf((await pageOf(JONAS)).found[0]?.update)).toBe('Fundet én gang');
+});
+
+test('a page leaves alone what lies there for a page of another document', async () => {
+	const placement = `${A_CASE}.placement-${anId(70)}.e1`;
+	await leftBehind('Til planen');
+	await leftBehind('Til praktikken', placement);
+	const boardPage = { device, ownerId: JONAS, caseId: A_CASE, keys: async () => someKeys(1), nowMs: () => nowMs };
+	const { found } = await aPage({ ...boardPage, isMeant: (document) => document === TEAM });
+	expect(found.map(({ document }) => document)).toEqual([TEAM]);
+	expect((await pageOf(JONAS)).found.map(({ document }) => document)).toEqual([placement]);
+});
+
+test('where a browser has no locks a page takes what it finds', async () => {
+	vi.stubGlobal('navigator', {});
+	await typedOn(await pageOf(JONAS), 'Uden låse');
+	expect((await pageOf(JONAS)).found).toHaveLength(1);
+});
+
+test('words that become drafts lie on the device until the drafts do, and in one step no longer than that', async () => {
+	await leftBehind('Uden plads');
+	const before = [...device.pieces.keys()];
+	const { offline, found } = await pageOf(JONAS);
+	const drafts = offline.logOf(`${A_CASE}.private-${JONAS}.e1`);
+	drafts.replace(found[0]!.ids);
+	await drafts.flush();
+	expect([...device.pieces.keys()]).toEqual(before);
+	for (const update of typing('Uden plads').updates) drafts.add({ update, fields: [] });
+	expect([...device.pieces.keys()]).toEqual(before);
+	await drafts.flush();
+	expect([...device.pieces.values()].map(({ document }) => document)).toEqual([`${A_CASE}.private-${JONAS}.e1`]);
+	await drafts.stored();
+	expect(device.pieces.size).toBe(0);
+});
+
+test('while the drafts cannot lie on the device, the words go when the server has stored the drafts and not before', async () => {
+	await leftBehind('Uden plads');
+	const before = [...device.pieces.keys()];
+	const { offline, found } = await pageOf(JONAS);
+	const drafts = offline.logOf(`${A_CASE}.private-${JONAS}.e1`);
+	drafts.replace(found[0]!.ids);
+	offline.pause();
+	for (const update of typing('Uden plads').updates) drafts.add({ update, fields: [] });
+	await drafts.flush();
+	expect([...device.pieces.keys()]).toEqual(before);
+	await drafts.stored();
+	expect(device.pieces.size).toBe(0);
+});
+
+test('a log that lets go leaves what lies there, and says what it is', async () => {
+	const page = await pageOf(JONAS);
+	const log = await typedOn(page, 'Står her');
+	log.replace(['another']);
+	const before = [...device.pieces.keys()];
+	expect(log.letGo()).toEqual({ ids: before, replaced: ['another'] });
+	await log.stored();
+	expect([...device.pieces.keys()]).toEqual(before);
+});
+
+test('which choices were made is found too, each once, also one made anew: of that the update does not tell', async () => {
+	const page = await pageOf(JONAS);
+	const log = page.offline.logOf(TEAM);
+	const choice = 'weeks/2026-W47/a-track/direction';
+	for (const fields of [[choice], ['tracks/a-track/owner', choice]]) {
+		log.add({ update: typing('x').updates[0]!, fields });
+		await log.flush();
+	}
+	page.offline.stop();
+	expect((await pageOf(JONAS)).found[0]?.fields).toEqual([choice, 'tracks/a-track/owner']);
+});
+
+test('a page whose words are kept elsewhere forgets its own and what it took over, not what another page has', async () => {
+	await leftBehind('Overtaget');
+	const mine = await pageOf(JONAS);
+	const other = await pageOf(JONAS);
+	await typedOn(mine, 'Mit');
+	await typedOn(other, 'Dit');
+	await mine.offline.forget();
+	other.offline.stop();
+	expect((await pageOf(JONAS)).found.map(({ update }) => wordsOf(update))).toEqual(['Dit']);
+});
+
+test('on a page that did not come over TLS nothing is kept, and nothing fails', async () => {
+	vi.stubGlobal('crypto', { getRandomValues: (into: Uint8Array) => into });
+	await typedOn(await pageOf(JONAS), 'Uden kryptografi');
+	expect(device.pieces.size).toBe(0);
+});
+
 test('a device that is full or refuses leaves the words to the open page', async () => {
 	device.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
-	await typedOn(await pageOf(JONAS), 'Kun på siden');
+	await leftBehind('Kun på siden');
 	expect(device.pieces.size).toBe(0);
 });
 
 test('a thousand pieces are one text again', async () => {
 	const page = await pageOf(JONAS);
 	const { updates } = typing('x'.repeat(1_000));
-	for (const update of updates) await page.offline.keep(TEAM, update);
+	for (const update of updates) await page.offline.keep(TEAM, { update, fields: [] }, []);
+	page.offline.stop();
 	expect(wordsOf((await pageOf(JONAS)).found[0]?.update)).toBe('x'.repeat(1_000));
 });
 

@@ -1,5 +1,5 @@
 import { IndexedStore } from '../offline/device-store.ts';
-import { OfflineText, type FoundText } from '../offline/offline-text.ts';
+import { OfflineText, type OfflineTextOptions } from '../offline/offline-text.ts';
 import type { Board } from './board.svelte.ts';
 import type { CaseRequests } from './case-requests.ts';
 
@@ -7,7 +7,7 @@ import type { CaseRequests } from './case-requests.ts';
 export function offlineTextOf(
 	{ info }: Board,
 	requests: CaseRequests,
-	page: { readonly isLeft: () => boolean; readonly onfound: (found: readonly FoundText[]) => void },
+	page: { readonly isLeft: () => boolean } & Pick<OfflineTextOptions, 'isMeant' | 'onfound'>,
 ): OfflineText {
 	const store = new IndexedStore(() => {
 		offline.pause();
@@ -18,6 +18,7 @@ export function offlineTextOf(
 		ownerId: info.me.id,
 		keys: () => requests.offlineKeys(),
 		nowMs: () => Date.now(),
+		isMeant: page.isMeant,
 		onfound: page.onfound,
 	});
 	return offline;

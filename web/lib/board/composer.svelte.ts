@@ -133,12 +133,17 @@ export class Composer {
 		}
 	}
 
+	/** Whether a draft can be made. */
+	get mayKeep(): boolean {
+		return this.#drafts.writable && this.targets.length > 0;
+	}
+
 	/**
 	 * Keeps words that lost their place as drafts of their own, for whom they were written; where that is not known
 	 * their author has to choose. @returns false where no draft can be made
 	 */
 	keep(texts: readonly string[]): boolean {
-		if (!this.#drafts.writable || this.targets.length === 0) return false;
+		if (!this.mayKeep) return false;
 		for (const text of texts) {
 			const { kind = 'fact', track = null, compartment = '' } = this.#meant.get(text) ?? {};
 			this.#drafts.edit((doc, by) => void addDraft(doc, by, { kind, track, compartment, text }), false, [text]);

@@ -169,12 +169,12 @@ export class DocumentSession {
 
 	/** Words in text fields only this device has. */
 	get unsentTexts(): readonly string[] {
-		return [...this.#unsent].filter((name) => this.doc.share.get(name) instanceof Y.Text).map((name) => this.textOf(name));
+		return [...this.#unsent].filter((name) => this.#isText(name)).map((name) => this.textOf(name));
 	}
 
 	/** Choices, marks and places only this device has. */
 	get unsentFields(): readonly string[] {
-		return [...this.#unsent].filter((name) => !(this.doc.share.get(name) instanceof Y.Text));
+		return this.#choicesAmong([...this.#unsent]);
 	}
 
 	destroy(): void {
@@ -187,6 +187,14 @@ export class DocumentSession {
 		this.#provider.awareness.destroy();
 		this.#provider.destroy();
 		this.doc.destroy();
+	}
+
+	#isText(field: string): boolean {
+		return this.doc.share.get(field) instanceof Y.Text;
+	}
+
+	#choicesAmong(fields: readonly string[]): readonly string[] {
+		return fields.filter((field) => !this.#isText(field));
 	}
 
 	#becomeReady(): void {
@@ -207,8 +215,9 @@ export class DocumentSession {
 	};
 
 	/** What is replayed lies on the device already. */
-	readonly #written = (update: Uint8Array, _origin: unknown, _doc: Y.Doc, { local }: Y.Transaction): void => {
-		if (local) this.#options.log?.add(update);
+	readonly #written = (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction): void => {
+		if (!transaction.local) return;
+		this.#options.log?.add({ update, fields: this.#choicesAmong(changedFields(this.#options.kind, transaction)) });
 	};
 
 	readonly #tell = (): void => {

@@ -14,8 +14,8 @@ import { whereaboutsOf } from '../offline/whereabouts.ts';
 import { offlineTextOf } from './board-offline.ts';
 import type { CaseRequests } from './case-requests.ts';
 import type { DocumentSession } from './document-session.svelte.ts';
-import type { DocumentView, Unsent } from './document-view.svelte.ts';
-import { LiveDocuments, type LiveDocument } from './live-documents.svelte.ts';
+import type { DocumentView } from './document-view.svelte.ts';
+import { LiveDocuments, type LiveDocument, type Lost } from './live-documents.svelte.ts';
 import { RoomLine } from './room-line.ts';
 
 const FIRST_WAIT_MS = 500;
@@ -41,6 +41,7 @@ export class LiveBoard {
 		board.connection.aheadMs = aheadMs;
 		this.#offline = offlineTextOf(board, requests, {
 			isLeft: () => this.#stopped,
+			isMeant: (document) => this.#documents.has(document) || this.#whereaboutsOf(document) !== 'there',
 			onfound: (found) => this.#documents.resend(found),
 		});
 		this.#documents = new LiveDocuments(documentsOf(board), {
@@ -49,8 +50,9 @@ export class LiveBoard {
 			offline: this.#offline,
 			onsignedout: this.#signedOut,
 			onwithdrawn: (words) => void this.#withdraw(words),
-			onstartover: (unsent, times, ended) => this.#startOver(unsent, times, ended),
-			onreadonly: (unsent) => void this.#keep(unsent, true),
+			onstartover: (words, times) => this.#startOver(words, times),
+			onstartedover: (lost, times, ended) => void this.#keep(lost, times < TRUSTED_RESTARTS, ended),
+			onreadonly: (lost) => void this.#keep(lost, true),
 			onoutdated: (words) => void this.#outdated(words),
 			onresent: ({ writtenAtMs }) => {
 				board.resentAt = new Date(writtenAtMs + aheadMs);
@@ -160,54 +162,70 @@ export class LiveBoard {
 	/** Nothing of the case stays on the screen; the words that were not sent are sealed for their author. */
 	async #withdraw(words: readonly string[]): Promise<void> {
 		if (this.#stopped) return;
-		const inHand = this.#board.inHand.words;
+		const unsent = [...words, ...this.#board.inHand.words];
 		this.#board.withdrawn = true;
 		this.stop();
 		void this.#offline.wipe();
-		await this.#seal([...words, ...inHand]);
+		if (unsent.length > 0) await this.#seal(unsent);
+		else this.#noteErased(await this.#requests.placeForUnsent());
 	}
 
 	/** Each time waits a little longer: between us and the server it would else be a loop. */
-	async #startOver(unsent: Unsent, times: number, ended: DocumentKind | undefined): Promise<void> {
-		this.#board.composer.remember(unsent.words);
-		const release = this.#board.inHand.hold(unsent.words);
+	async #startOver(words: readonly string[], times: number): Promise<void> {
+		this.#board.composer.remember(words);
+		const release = this.#board.inHand.hold(words);
 		await pause(times * FIRST_WAIT_MS);
 		await this.#refresh();
 		release();
-		await this.#keep(unsent, times < TRUSTED_RESTARTS, ended);
 	}
 
-	/** As drafts where one may write them, else sealed; the page says which. */
-	async #keep({ words, fields }: Unsent, asDrafts: boolean, ended?: DocumentKind): Promise<boolean> {
+	/**
+	 * As drafts where one may write them, else sealed; the page says which. On the device it lies until the drafts do, or it is
+	 * sealed; what could not be kept at all goes on lying there, for the next page.
+	 */
+	async #keep({ words, fields, pieces }: Lost, asDrafts: boolean, ended?: DocumentKind): Promise<void> {
 		const texts = [...new Set(words)];
-		const drafted = asDrafts && !this.#stopped && this.#board.composer.keep(texts);
+		const mayDraft = texts.length > 0 && asDrafts && !this.#stopped && this.#board.composer.mayKeep;
+		if (mayDraft) this.#documents.becomeDrafts(pieces);
+		const drafted = mayDraft && this.#board.composer.keep(texts);
 		const sealed = !drafted && (await this.#seal(texts));
 		const restored = ended && this.#board.restorationOf(ended);
 		this.#board.noteStartedOver({ drafts: drafted ? texts.length : 0, sealed: sealed ? texts.length : 0, fields, restored });
-		return drafted || sealed;
+		if (sealed || this.#board.erased) await this.#offline.drop(pieces);
 	}
 
 	async #outdated(words: readonly string[]): Promise<void> {
 		if (this.#stopped) return;
-		const inHand = this.#board.inHand.words;
 		this.#board.outdated = true;
+		await this.leave(words);
+	}
+
+	/** The page ends, and the case is its reader's for all we know: what is sealed need not lie on the device. @param words not sent */
+	async leave(words: readonly string[]): Promise<void> {
 		this.stop();
-		if (await this.#seal([...words, ...inHand])) await this.#offline.wipe();
+		const sealed = await this.#seal([...words, ...this.#documents.unsentWords(), ...this.#board.inHand.words]);
+		if (this.#board.erased) await this.#offline.wipe();
+		else if (sealed) await this.#offline.forget();
 	}
 
 	/** Of another page of this case, which sends it; of a document that is called otherwise now; or of one that is not ours any more. */
 	async #unplaced(text: FoundText): Promise<void> {
-		const names = this.#board.info.documents.map(({ name }) => name);
-		const whereabouts = whereaboutsOf(text.document, names);
+		const whereabouts = this.#whereaboutsOf(text.document);
 		if (whereabouts === 'opened-anew') await this.#keepFound(text, true, parseDocName(text.document)?.compartment.kind);
 		else if (whereabouts === 'gone') await this.#keepFound(text, false);
 	}
 
-	/** What could not be kept elsewhere goes on lying on the device, for the next page. */
-	async #keepFound({ ids, update }: FoundText, asDrafts: boolean, ended?: DocumentKind): Promise<void> {
+	#whereaboutsOf(document: string): ReturnType<typeof whereaboutsOf> {
+		return whereaboutsOf(
+			document,
+			this.#board.info.documents.map(({ name }) => name),
+		);
+	}
+
+	async #keepFound({ ids, update, fields }: FoundText, asDrafts: boolean, ended?: DocumentKind): Promise<void> {
 		const words = wordsInUpdate(update);
-		const kept = words.length === 0 || (await this.#keep({ words, fields: [] }, asDrafts, ended));
-		if (kept || this.#board.erased) await this.#offline.drop(ids);
+		if (words.length === 0 && fields.length === 0) await this.#offline.drop(ids);
+		else await this.#keep({ words, fields, pieces: ids }, asDrafts, ended);
 	}
 
 	/** What cannot be sealed either stays on the screen until its author has copied it. */
@@ -217,12 +235,18 @@ export class LiveBoard {
 		const release = this.#board.inHand.hold([text]);
 		const answer = await this.#requests.keepUnsent(this.#board.info.case.id, text);
 		release();
-		// A case that was once ours and of which nothing may be kept for us any more was erased: our words of it go too.
-		if (!answer.ok && answer.code === 'not-found') {
+		if (!answer.ok && !this.#noteErased(answer)) this.#board.stranded = [...this.#board.stranded, text];
+		return answer.ok;
+	}
+
+	/** A case that was once ours and of which nothing may be kept for us any more was erased: our words of it go too. */
+	#noteErased(answer: Answer<unknown>): boolean {
+		const erased = !answer.ok && answer.code === 'not-found';
+		if (erased) {
 			this.#board.erased = true;
 			this.#board.stranded = [];
-		} else if (!answer.ok) this.#board.stranded = [...this.#board.stranded, text];
-		return answer.ok;
+		}
+		return erased;
 	}
 }
 

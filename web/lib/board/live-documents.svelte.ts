@@ -25,14 +25,16 @@ export interface LiveDocumentsOptions {
 	readonly onsignedout: () => void;
 	/** Reading ended: these words were not sent. */
 	readonly onwithdrawn: (words: readonly string[]) => void;
+	/** A document must be opened anew, for the n-th time: this was not sent. Its name is asked for again afterwards. */
+	readonly onstartover: (words: readonly string[], times: number) => Promise<void>;
 	/**
-	 * A document must be opened anew, for the n-th time: this was not sent. Its name is asked for again afterwards.
+	 * It is being opened anew, and this is to be kept otherwise.
 	 *
 	 * @param ended the kind of document whose epoch ended, if that is why
 	 */
-	readonly onstartover: (unsent: Unsent, times: number, ended: DocumentKind | undefined) => Promise<void>;
+	readonly onstartedover: (lost: Lost, times: number, ended: DocumentKind | undefined) => void;
 	/** It may only be read now, and this was not written. */
-	readonly onreadonly: (unsent: Unsent) => void;
+	readonly onreadonly: (lost: Lost) => void;
 	readonly onoutdated: (words: readonly string[]) => void;
 	/** What an earlier page wrote is with the team now. */
 	readonly onresent: (text: FoundText) => void;
@@ -40,6 +42,11 @@ export interface LiveDocumentsOptions {
 	readonly onunsendable: (text: FoundText) => void;
 	/** None of these documents is called so. */
 	readonly onunplaced: (text: FoundText) => void;
+}
+
+/** What a document will not take, and where it lies on the device. */
+export interface Lost extends Unsent {
+	readonly pieces: readonly string[];
 }
 
 const TOO_FAST_PAUSE_MS = 5_000;
@@ -105,6 +112,17 @@ export class LiveDocuments {
 		}
 	}
 
+	/** Whether a document on this page is called so. */
+	has(name: string): boolean {
+		return this.#documents.some((document) => document.name() === name);
+	}
+
+	/** These pieces' words are written among the drafts next. They lie on the device until the drafts do. */
+	becomeDrafts(pieces: readonly string[]): void {
+		const drafts = this.#documents.find(({ kind }) => kind === 'private');
+		if (drafts) this.#logs.get(drafts)?.replace(pieces);
+	}
+
 	#resendIn(document: LiveDocument<unknown>): void {
 		const session = this.#sessions.get(document);
 		const text = session?.ready ? this.#found.get(session.name) : undefined;
@@ -130,7 +148,8 @@ export class LiveDocuments {
 			onready: () => {
 				document.view.rows = document.read(session, undefined);
 				document.view.attach(session);
-				if (!document.view.writable && document.view.unsent > 0) this.#options.onreadonly(document.view.giveUp());
+				if (!document.view.writable && document.view.unsent > 0)
+					this.#options.onreadonly({ ...document.view.giveUp(), pieces: log.letGo().replaced });
 				this.#resendIn(document);
 			},
 			onclosed: (code) => this.#closed(document, session, code),
@@ -161,10 +180,13 @@ export class LiveDocuments {
 	async #startOver(document: LiveDocument<unknown>, code: number): Promise<void> {
 		const unsent = document.view.giveUp();
 		this.#close(document);
-		const log = this.#logs.get(document);
-		await this.#options.onstartover(unsent, this.#restarts++, code === CLOSE.oldEpoch ? document.kind : undefined);
-		await log?.forget();
+		const [log, times] = [this.#logs.get(document), this.#restarts++];
+		await Promise.all([log?.flush(), this.#options.onstartover(unsent.words, times)]);
+		const left = log?.letGo();
 		this.#open(document);
+		this.#logs.get(document)?.replace(left?.replaced ?? []);
+		const lost = { ...unsent, pieces: left?.ids ?? [] };
+		this.#options.onstartedover(lost, times, code === CLOSE.oldEpoch ? document.kind : undefined);
 		const found = [...this.#found.values()];
 		this.#found.clear();
 		this.resend(found);

@@ -4,7 +4,7 @@ import type { CaseId, PersonId } from '../../../domain/ids.ts';
 import type { CaseBoard } from '../../../server/api/case-board.ts';
 import type { MeetingView } from '../../../server/api/meetings.ts';
 import type { Answer } from '../api/ask.ts';
-import { citizenAtMeeting, type CitizenAtMeeting } from './citizen-at-meeting.ts';
+import { CitizenAtMeeting } from './citizen-at-meeting.ts';
 import { stepOf, type Step } from './following.ts';
 import type { MeetingRequests } from './meeting-requests.ts';
 import { WatchedMeeting } from './watched-meeting.svelte.ts';
@@ -25,11 +25,11 @@ export class RunningMeeting extends WatchedMeeting {
 	busy = $state.raw<string | undefined>();
 	/** The code of the last refusal. */
 	refusal = $state.raw<string | undefined>();
-	/** Words that could not be sealed when the meeting was lost: shown until copied. */
-	stranded = $state.raw<readonly string[]>([]);
 	#offered = $state.raw<CaseId | undefined>();
 	#stayedFrom = $state.raw<CaseId | undefined>();
 	#going: CaseId | undefined;
+	/** Who was on the page when the meeting was lost. */
+	#left = $state.raw<readonly CitizenAtMeeting[]>([]);
 
 	constructor(view: MeetingView, requests: MeetingRequests, board: CaseBoard | undefined) {
 		super(view, requests);
@@ -39,6 +39,10 @@ export class RunningMeeting extends WatchedMeeting {
 	readonly next = $derived.by(() => this.view.items.find(({ state, caseId }) => state === 'waiting' && caseId !== null));
 	readonly place = $derived.by(() => this.citizens.find(({ caseId }) => caseId === this.placeId));
 	readonly atRisk = $derived.by(() => this.citizens.reduce((sum, { board }) => sum + board.atRisk, 0));
+	/** Words that could not be sealed when the meeting was lost: shown until copied. */
+	readonly stranded = $derived.by(() => this.#left.flatMap(({ board }) => board.stranded));
+	/** Words were to be sealed in a case that was erased, and went with it. */
+	readonly erased = $derived.by(() => this.#left.some(({ board }) => board.erased));
 	readonly step = $derived.by((): Step => this.#stepTo(this.current?.caseId ?? null));
 
 	/** Somewhere else than the meeting, by one's own choice. */
@@ -60,8 +64,7 @@ export class RunningMeeting extends WatchedMeeting {
 
 	override async refetch(): Promise<void> {
 		await super.refetch();
-		if (this.lost) this.#leaveAll();
-		else if (this.view.phase !== 'closed') await this.follow();
+		if (!this.lost && this.view.phase !== 'closed') await this.follow();
 	}
 
 	/** Goes where the meeting is, unless something holds the page where it is. */
@@ -143,19 +146,14 @@ export class RunningMeeting extends WatchedMeeting {
 		return answer.ok;
 	}
 
-	/** Nothing of a citizen stays on the screen; one's own words that were not sent are sealed, or else shown until copied. */
-	#leaveAll(): void {
+	/** First the words: what connects them ends with the page. */
+	protected override lose(): void {
 		const { citizens } = this;
+		for (const citizen of citizens) void citizen.leave();
+		this.#left = [...this.#left, ...citizens];
 		this.citizens = [];
 		this.placeId = undefined;
-		for (const citizen of citizens) void this.#seal(citizen);
-	}
-
-	async #seal({ caseId, board, requests }: CitizenAtMeeting): Promise<void> {
-		this.stranded = [...this.stranded, ...board.stranded];
-		const words = [...board.team.unsentWords, ...board.drafts.unsentWords, ...board.inHand.words];
-		const text = [...new Set(words)].join('\n\n');
-		if (text !== '' && !(await requests.keepUnsent(caseId, text)).ok) this.stranded = [...this.stranded, text];
+		super.lose();
 	}
 
 	#stepTo(pointer: CaseId | null): Step {
@@ -189,7 +187,7 @@ export class RunningMeeting extends WatchedMeeting {
 	}
 
 	#arrive(board: CaseBoard): void {
-		this.#stand(citizenAtMeeting(board, this.view.id));
+		this.#stand(new CitizenAtMeeting(board, this.view.id));
 	}
 
 	/** Moving on moves only the page: words not stored yet stay with their citizen until they are. */

@@ -46,7 +46,11 @@ export class WatchedMeeting {
 	async refetch(): Promise<void> {
 		const answer = await this.requests.view();
 		if (answer.ok && answer.value.revision >= this.view.revision) this.#take(answer.value);
-		if (!answer.ok && answer.code === 'not-found') this.lost = true;
+		if (!answer.ok && answer.code === 'not-found') this.lose();
+	}
+
+	protected lose(): void {
+		this.lost = true;
 	}
 
 	#take(view: MeetingView): void {

@@ -4,6 +4,8 @@ import type { Sealed } from './sealing.ts';
 /** What somebody wrote within a moment in one document, and the server has not stored yet. */
 export interface Piece extends Sealed {
 	readonly id: string;
+	/** The page it was written on; whoever is to send it must know that this one has ended (page-claims.ts). */
+	readonly page: string;
 	readonly ownerId: PersonId;
 	/** The document's name; it stands in the browser's history too. */
 	readonly document: string;
@@ -13,7 +15,8 @@ export interface Piece extends Sealed {
 
 /** Where pieces lie on the device. */
 export interface DeviceStore {
-	put(piece: Piece): Promise<void>;
+	/** @param replaced pieces that go in the same step: both or neither */
+	put(piece: Piece, replaced: readonly string[]): Promise<void>;
 	all(): Promise<readonly Piece[]>;
 	delete(ids: readonly string[]): Promise<void>;
 }
@@ -31,9 +34,9 @@ export class IndexedStore implements DeviceStore {
 		this.#onwiped = onwiped;
 	}
 
-	async put(piece: Piece): Promise<void> {
+	async put(piece: Piece, replaced: readonly string[]): Promise<void> {
 		const pieces = await this.#pieces('readwrite');
-		await done(pieces.put(piece));
+		await Promise.all([done(pieces.put(piece)), ...replaced.map((id) => done(pieces.delete(id)))]);
 	}
 
 	async all(): Promise<readonly Piece[]> {

@@ -1,18 +1,19 @@
-import * as Y from 'yjs';
 import { parseDocName } from '../../../board/doc-name.ts';
+import { newId } from '../../../board/new-id.ts';
 import type { CaseId, PersonId } from '../../../domain/ids.ts';
 import type { OfflineKeys } from '../../../server/api/case-board.ts';
 import type { Answer } from '../api/ask.ts';
 import type { DeviceStore, Piece } from './device-store.ts';
+import { PageClaims } from './page-claims.ts';
 import { SealingKeys, type Sealed } from './sealing.ts';
 import { sweep } from './sweep.ts';
 import { UnsentLog, type Keeper } from './unsent-log.ts';
+import { decodeWritten, encodeWritten, mergeWritten, type Written } from './written.ts';
 
 /** What an earlier page wrote in one document and did not get to send. */
-export interface FoundText {
+export interface FoundText extends Written {
 	readonly document: string;
 	readonly ids: readonly string[];
-	readonly update: Uint8Array;
 	/** When the last of it was written. */
 	readonly writtenAtMs: number;
 }
@@ -23,6 +24,8 @@ export interface OfflineTextOptions {
 	readonly keys: () => Promise<Answer<OfflineKeys>>;
 	/** By this device's clock. */
 	readonly nowMs: () => number;
+	/** Whether this page is to do something about words in a document; others lie there for pages that show theirs. */
+	readonly isMeant: (document: string) => boolean;
 	/** Told once, and only when there is something. */
 	readonly onfound: (found: readonly FoundText[]) => void;
 }
@@ -38,6 +41,12 @@ export class OfflineText implements Keeper {
 	readonly #options: OfflineTextOptions;
 	readonly #store: DeviceStore;
 	readonly #logs = new Set<UnsentLog>();
+	readonly #page = newId<string>();
+	readonly #claims = new PageClaims();
+	/** By document: from then on no other page takes what this one writes in it. */
+	readonly #held = new Map<string, Promise<boolean>>();
+	/** What is this page's to send: by claim, what it writes and what it took over. */
+	readonly #mine = new Set<string>();
 	#keys: SealingKeys | undefined;
 	#looked = false;
 	/** Rises whenever the keys of before are not to be used: an answer on its way then says nothing. */
@@ -56,15 +65,15 @@ export class OfflineText implements Keeper {
 
 	/** The page is left; what waits is still written, for the next one. */
 	stop(): void {
-		clearInterval(this.#timer);
-		this.#timer = undefined;
+		this.#rest();
+		this.#claims.leave();
 	}
 
 	/** Nobody is signed in here: what lies on the device stays as it is, unreadable, and nothing is added. */
 	pause(): void {
 		this.#turn++;
 		this.#keys = undefined;
-		this.stop();
+		this.#rest();
 	}
 
 	logOf(document: string): UnsentLog {
@@ -73,11 +82,14 @@ export class OfflineText implements Keeper {
 		return log;
 	}
 
-	/** Access ended, or the words are kept elsewhere. */
-	async wipe(): Promise<void> {
-		this.pause();
-		await Promise.all([...this.#logs].map((log) => log.forget()));
-		await this.#orLeave(this.#deleteAll(({ document }) => parseDocName(document)?.caseId === this.#options.caseId));
+	/** Access ended: nothing of the case is to lie here, whatever page it is of. */
+	wipe(): Promise<void> {
+		return this.#end(({ document }) => parseDocName(document)?.caseId === this.#options.caseId);
+	}
+
+	/** What is this page's to send is kept elsewhere. */
+	forget(): Promise<void> {
+		return this.#end((piece) => this.#mine.has(claimOf(piece)));
 	}
 
 	/** May the words still lie here, and under which key? */
@@ -94,16 +106,37 @@ export class OfflineText implements Keeper {
 		await Promise.all([...this.#logs].map((log) => log.flush()));
 	}
 
-	async keep(document: string, update: Uint8Array): Promise<string | undefined> {
+	async keep(document: string, written: Written, replaced: readonly string[]): Promise<string | undefined> {
 		const turn = this.#turn;
-		const about = { id: crypto.randomUUID(), ownerId: this.#options.ownerId, document, writtenAtMs: this.#options.nowMs() };
-		const sealed = await this.#keys?.seal(update, placeOf(about));
-		if (!sealed || turn !== this.#turn) return undefined;
-		return this.#orLeave(this.#store.put({ ...about, ...sealed }).then(() => about.id));
+		const [page, ownerId, writtenAtMs] = [this.#page, this.#options.ownerId, this.#options.nowMs()];
+		const about = { id: newId<string>(), page, ownerId, document, writtenAtMs };
+		const sealed = await this.#keys?.seal(encodeWritten(written), placeOf(about));
+		if (!sealed || (await this.#orLeave(this.#hold(document))) === undefined || turn !== this.#turn) return undefined;
+		return this.#orLeave(this.#store.put({ ...about, ...sealed }, replaced).then(() => about.id));
 	}
 
 	async drop(ids: readonly string[]): Promise<void> {
 		await this.#orLeave(this.#store.delete(ids));
+	}
+
+	async #end(isMeant: (piece: Piece) => boolean): Promise<void> {
+		this.pause();
+		await Promise.all([...this.#logs].map((log) => log.forget()));
+		await this.#orLeave(this.#deleteAll(isMeant));
+	}
+
+	#rest(): void {
+		clearInterval(this.#timer);
+		this.#timer = undefined;
+	}
+
+	/** Before the first piece lies there, or another page would take it. */
+	#hold(document: string): Promise<boolean> {
+		const claim = claimOn(this.#page, document);
+		this.#mine.add(claim);
+		const held = this.#held.get(document) ?? this.#claims.claim(claim);
+		this.#held.set(document, held);
+		return held;
 	}
 
 	async #forbidden(): Promise<void> {
@@ -116,18 +149,28 @@ export class OfflineText implements Keeper {
 		await sweep(this.#store, this.#options.ownerId, this.#options.nowMs);
 		if (this.#looked) return;
 		this.#looked = true;
-		const ofThisCase = (piece: Piece) => parseDocName(piece.document)?.caseId === this.#options.caseId;
-		const pieces = (await this.#store.all()).filter(ofThisCase);
-		const opened = await Promise.all(pieces.map(async (piece) => ({ piece, update: await keys.open(piece, placeOf(piece)) })));
+		const pieces = await this.#claimed();
+		const opened = await Promise.all(pieces.map(async (piece) => ({ piece, bytes: await keys.open(piece, placeOf(piece)) })));
 		const byDocument = Map.groupBy(opened, ({ piece }) => piece.document);
 		const found = [...byDocument].flatMap(([document, all]) => {
-			const updates = all.flatMap(({ update }) => update ?? []);
-			const [ids, written] = [all.map(({ piece }) => piece.id), all.map(({ piece }) => piece.writtenAtMs)];
-			if (updates.length > 0) return { document, ids, update: mergedInSteps(updates), writtenAtMs: Math.max(...written) };
+			const written = all.flatMap(({ bytes }) => (bytes ? decodeWritten(bytes) : []));
+			const [ids, times] = [all.map(({ piece }) => piece.id), all.map(({ piece }) => piece.writtenAtMs)];
+			if (written.length > 0) return { document, ids, ...mergeWritten(written), writtenAtMs: Math.max(...times) };
 			void this.drop(ids);
 			return [];
 		});
 		if (found.length > 0) this.#options.onfound(found);
+	}
+
+	/** What lies there of pages that have ended, and is ours to send from now on; what is written meanwhile is of pages that live. */
+	async #claimed(): Promise<readonly Piece[]> {
+		const { caseId, isMeant } = this.#options;
+		const isOurs = ({ document }: Piece) => parseDocName(document)?.caseId === caseId && isMeant(document);
+		const claims = new Set((await this.#store.all()).filter(isOurs).map(claimOf));
+		const won = await Promise.all([...claims].map(async (claim) => ((await this.#claims.claim(claim)) ? claim : [])));
+		for (const claim of won.flat()) this.#mine.add(claim);
+		// Again: what its page had got rid of before it ended is nobody's to send.
+		return (await this.#store.all()).filter((piece) => won.flat().includes(claimOf(piece)));
 	}
 
 	async #deleteAll(isMeant: (piece: Piece) => boolean): Promise<void> {
@@ -148,16 +191,13 @@ export class OfflineText implements Keeper {
 }
 
 /** What a piece is bound to. */
-function placeOf({ id, ownerId, document, writtenAtMs }: Omit<Piece, keyof Sealed>): string {
-	return [id, ownerId, document, writtenAtMs].join(' ');
+function placeOf({ id, page, ownerId, document, writtenAtMs }: Omit<Piece, keyof Sealed>): string {
+	return [id, page, ownerId, document, writtenAtMs].join(' ');
 }
 
-/** Thousands of updates at once take Yjs very long, fifties do not. */
-function mergedInSteps(updates: readonly Uint8Array[]): Uint8Array {
-	const FAN_IN = 50;
-	if (updates.length <= FAN_IN) return Y.mergeUpdates([...updates]);
-	const groups = Array.from({ length: Math.ceil(updates.length / FAN_IN) }, (_, index) =>
-		Y.mergeUpdates(updates.slice(index * FAN_IN, (index + 1) * FAN_IN)),
-	);
-	return mergedInSteps(groups);
+const claimOf = ({ page, document }: Piece): string => claimOn(page, document);
+
+/** Whoever holds it sends what a page wrote in a document, or did. */
+function claimOn(page: string, document: string): string {
+	return `${page} ${document}`;
 }

@@ -1,10 +1,21 @@
-import * as Y from 'yjs';
+import { mergeWritten, type Written } from './written.ts';
 
-/** Keeps bytes on the device, while it may. */
+/** Keeps what was written on the device, while it may. */
 export interface Keeper {
-	/** @returns the piece's id; undefined while nothing may be kept, and the bytes are not */
-	keep(document: string, update: Uint8Array): Promise<string | undefined>;
+	/**
+	 * @param replaced pieces that say nothing more than this one: they go when it comes, in one step
+	 * @returns the piece's id; undefined while nothing may be kept: then nothing was kept, and nothing went
+	 */
+	keep(document: string, written: Written, replaced: readonly string[]): Promise<string | undefined>;
 	drop(ids: readonly string[]): Promise<void>;
+}
+
+/** Pieces a log has let go of. */
+export interface LetGo {
+	/** What was written there. */
+	readonly ids: readonly string[];
+	/** What was to be replaced by the next piece. */
+	readonly replaced: readonly string[];
 }
 
 /**
@@ -14,8 +25,10 @@ export interface Keeper {
 export class UnsentLog {
 	readonly #document: string;
 	readonly #keeper: Keeper;
-	#waiting: Uint8Array[] = [];
+	#waiting: Written[] = [];
 	#ids: string[] = [];
+	/** Pieces of elsewhere, to go with the next piece of here. */
+	#replaced: string[] = [];
 	/** Rises when what was written so far is kept elsewhere: a piece on its way to the device then goes again. */
 	#turn = 0;
 	#writing: Promise<void> | undefined;
@@ -26,8 +39,8 @@ export class UnsentLog {
 		this.#keeper = keeper;
 	}
 
-	add(update: Uint8Array): void {
-		this.#waiting.push(update);
+	add(written: Written): void {
+		this.#waiting.push(written);
 		void this.flush();
 	}
 
@@ -44,6 +57,11 @@ export class UnsentLog {
 		this.#onstored.push(onstored);
 	}
 
+	/** Pieces whose words are written here anew, at once or when the document comes: they lie on the device until this does. */
+	replace(ids: readonly string[]): void {
+		this.#replaced.push(...ids);
+	}
+
 	/** Everything is with the team. */
 	stored(): Promise<void> {
 		for (const told of this.#onstored.splice(0)) told();
@@ -54,19 +72,27 @@ export class UnsentLog {
 	async forget(): Promise<void> {
 		this.#turn++;
 		this.#waiting = [];
+		const { ids, replaced } = this.letGo();
+		await Promise.all([this.#writing, this.#keeper.drop([...ids, ...replaced])]);
+	}
+
+	/** The document is none any more: what lies on the device goes on lying there, and is the caller's. */
+	letGo(): LetGo {
 		this.#onstored = [];
-		await Promise.all([this.#writing, this.#keeper.drop(this.#ids.splice(0))]);
+		return { ids: this.#ids.splice(0), replaced: this.#replaced.splice(0) };
 	}
 
 	async #write(): Promise<void> {
+		await Promise.resolve(); // all of one tick is one piece
 		while (this.#waiting.length > 0) {
 			const turn = this.#turn;
-			const batch = this.#waiting.splice(0);
-			const id = await this.#keeper.keep(this.#document, Y.mergeUpdates(batch));
-			if (turn !== this.#turn) await this.#keeper.drop(id === undefined ? [] : [id]);
+			const [batch, replaced] = [this.#waiting.splice(0), this.#replaced.splice(0)];
+			const id = await this.#keeper.keep(this.#document, mergeWritten(batch), replaced);
+			if (turn !== this.#turn) await this.#keeper.drop(id === undefined ? replaced : [id]);
 			else if (id !== undefined) this.#ids.push(id);
 			else {
 				this.#waiting.unshift(...batch);
+				this.#replaced.unshift(...replaced);
 				return;
 			}
 		}
