@@ -198,6 +198,20 @@ test('of two pages opened after a crash one finds the words; the other does when
 	expect(wordsOf((await pageOf(JONAS)).found[0]?.update)).toBe('Fundet én gang');
 });
 
+test('a page that is left before its keys come takes nothing over', async () => {
+	await leftBehind('Til den næste');
+	const { promise, resolve } = Promise.withResolvers<Answer<OfflineKeys>>();
+	let asked = 0;
+	const keys = () => (asked++ === 0 ? Promise.resolve(NOBODY) : promise);
+	const page = await aPage({ device, ownerId: JONAS, caseId: A_CASE, keys, nowMs: () => nowMs });
+	const asking = page.offline.ask();
+	page.offline.stop();
+	resolve(someKeys(1));
+	await asking;
+	expect(page.found).toEqual([]);
+	expect((await pageOf(JONAS)).found).toHaveLength(1);
+});
+
 test('a page leaves alone what lies there for a page of another document', async () => {
 	const placement = `${A_CASE}.placement-${anId(70)}.e1`;
 	await leftBehind('Til planen');

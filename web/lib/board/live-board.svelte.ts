@@ -2,20 +2,17 @@ import type { CaseChanged, RightsChanged } from '../../../board/room-events.ts';
 import { projectPlacement, projectPrivate, projectTeam, type TeamProjection } from '../../../board/project.ts';
 import { readGoal, readTasks, readTracks, readWeeks } from '../../../board/read.ts';
 import { readAgreed, readDecisions } from '../../../board/read-meeting.ts';
-import { parseDocName } from '../../../board/doc-name.ts';
 import type { BoardPart } from '../../../board/live.ts';
-import type { DocumentKind } from '../../../board/schema.ts';
-import { wordsInUpdate } from '../../../board/words-in-update.ts';
 import type { CaseBoard } from '../../../server/api/case-board.ts';
 import { documentOf, placementOf, type Board } from './board.svelte.ts';
 import type { Answer } from '../api/ask.ts';
-import type { FoundText, OfflineText } from '../offline/offline-text.ts';
-import { whereaboutsOf } from '../offline/whereabouts.ts';
+import type { OfflineText } from '../offline/offline-text.ts';
 import { offlineTextOf } from './board-offline.ts';
 import type { CaseRequests } from './case-requests.ts';
 import type { DocumentSession } from './document-session.svelte.ts';
 import type { DocumentView } from './document-view.svelte.ts';
-import { LiveDocuments, type LiveDocument, type Lost } from './live-documents.svelte.ts';
+import { KeptWords } from './kept-words.ts';
+import { LiveDocuments, type LiveDocument } from './live-documents.svelte.ts';
 import { RoomLine } from './room-line.ts';
 
 const FIRST_WAIT_MS = 500;
@@ -29,6 +26,7 @@ export class LiveBoard {
 	readonly #requests: CaseRequests;
 	readonly #documents: LiveDocuments;
 	readonly #offline: OfflineText;
+	readonly #kept: KeptWords;
 	readonly #room: RoomLine;
 	#stopped = false;
 	#asking: Promise<void> | undefined;
@@ -41,7 +39,7 @@ export class LiveBoard {
 		board.connection.aheadMs = aheadMs;
 		this.#offline = offlineTextOf(board, requests, {
 			isLeft: () => this.#stopped,
-			isMeant: (document) => this.#documents.has(document) || this.#whereaboutsOf(document) !== 'there',
+			isMeant: (document) => this.#documents.has(document) || this.#kept.whereaboutsOf(document) !== 'there',
 			onfound: (found) => this.#documents.resend(found),
 		});
 		this.#documents = new LiveDocuments(documentsOf(board), {
@@ -51,15 +49,17 @@ export class LiveBoard {
 			onsignedout: this.#signedOut,
 			onwithdrawn: (words) => void this.#withdraw(words),
 			onstartover: (words, times) => this.#startOver(words, times),
-			onstartedover: (lost, times, ended) => void this.#keep(lost, times < TRUSTED_RESTARTS, ended),
-			onreadonly: (lost) => void this.#keep(lost, true),
+			onstartedover: (lost, times, ended) => void this.#kept.keep(lost, times < TRUSTED_RESTARTS, ended),
+			onreadonly: (lost) => void this.#kept.keep(lost, true),
 			onoutdated: (words) => void this.#outdated(words),
 			onresent: ({ writtenAtMs }) => {
 				board.resentAt = new Date(writtenAtMs + aheadMs);
 			},
-			onunsendable: (text) => void this.#keepFound(text, true),
-			onunplaced: (text) => void this.#unplaced(text),
+			onunsendable: (text) => void this.#kept.keepFound(text, true),
+			onunplaced: (text) => void this.#kept.keepUnplaced(text),
 		});
+		const [offline, documents] = [this.#offline, this.#documents];
+		this.#kept = new KeptWords({ board, requests, offline, documents, isLeft: () => this.#stopped });
 		this.#room = new RoomLine({
 			caseId: board.info.case.id,
 			personId: board.info.me.id,
@@ -166,8 +166,8 @@ export class LiveBoard {
 		this.#board.withdrawn = true;
 		this.stop();
 		void this.#offline.wipe();
-		if (unsent.length > 0) await this.#seal(unsent);
-		else this.#noteErased(await this.#requests.placeForUnsent());
+		if (unsent.length > 0) await this.#kept.seal(unsent);
+		else await this.#kept.askWhetherErased();
 	}
 
 	/** Each time waits a little longer: between us and the server it would else be a loop. */
@@ -179,21 +179,6 @@ export class LiveBoard {
 		release();
 	}
 
-	/**
-	 * As drafts where one may write them, else sealed; the page says which. On the device it lies until the drafts do, or it is
-	 * sealed; what could not be kept at all goes on lying there, for the next page.
-	 */
-	async #keep({ words, fields, pieces }: Lost, asDrafts: boolean, ended?: DocumentKind): Promise<void> {
-		const texts = [...new Set(words)];
-		const mayDraft = texts.length > 0 && asDrafts && !this.#stopped && this.#board.composer.mayKeep;
-		if (mayDraft) this.#documents.becomeDrafts(pieces);
-		const drafted = mayDraft && this.#board.composer.keep(texts);
-		const sealed = !drafted && (await this.#seal(texts));
-		const restored = ended && this.#board.restorationOf(ended);
-		this.#board.noteStartedOver({ drafts: drafted ? texts.length : 0, sealed: sealed ? texts.length : 0, fields, restored });
-		if (sealed || this.#board.erased) await this.#offline.drop(pieces);
-	}
-
 	async #outdated(words: readonly string[]): Promise<void> {
 		if (this.#stopped) return;
 		this.#board.outdated = true;
@@ -203,50 +188,9 @@ export class LiveBoard {
 	/** The page ends, and the case is its reader's for all we know: what is sealed need not lie on the device. @param words not sent */
 	async leave(words: readonly string[]): Promise<void> {
 		this.stop();
-		const sealed = await this.#seal([...words, ...this.#documents.unsentWords(), ...this.#board.inHand.words]);
+		const sealed = await this.#kept.seal([...words, ...this.#documents.unsentWords(), ...this.#board.inHand.words]);
 		if (this.#board.erased) await this.#offline.wipe();
 		else if (sealed) await this.#offline.forget();
-	}
-
-	/** Of another page of this case, which sends it; of a document that is called otherwise now; or of one that is not ours any more. */
-	async #unplaced(text: FoundText): Promise<void> {
-		const whereabouts = this.#whereaboutsOf(text.document);
-		if (whereabouts === 'opened-anew') await this.#keepFound(text, true, parseDocName(text.document)?.compartment.kind);
-		else if (whereabouts === 'gone') await this.#keepFound(text, false);
-	}
-
-	#whereaboutsOf(document: string): ReturnType<typeof whereaboutsOf> {
-		return whereaboutsOf(
-			document,
-			this.#board.info.documents.map(({ name }) => name),
-		);
-	}
-
-	async #keepFound({ ids, update, fields }: FoundText, asDrafts: boolean, ended?: DocumentKind): Promise<void> {
-		const words = wordsInUpdate(update);
-		if (words.length === 0 && fields.length === 0) await this.#offline.drop(ids);
-		else await this.#keep({ words, fields, pieces: ids }, asDrafts, ended);
-	}
-
-	/** What cannot be sealed either stays on the screen until its author has copied it. */
-	async #seal(words: readonly string[]): Promise<boolean> {
-		const text = [...new Set(words)].join('\n\n');
-		if (text === '') return true;
-		const release = this.#board.inHand.hold([text]);
-		const answer = await this.#requests.keepUnsent(this.#board.info.case.id, text);
-		release();
-		if (!answer.ok && !this.#noteErased(answer)) this.#board.stranded = [...this.#board.stranded, text];
-		return answer.ok;
-	}
-
-	/** A case that was once ours and of which nothing may be kept for us any more was erased: our words of it go too. */
-	#noteErased(answer: Answer<unknown>): boolean {
-		const erased = !answer.ok && answer.code === 'not-found';
-		if (erased) {
-			this.#board.erased = true;
-			this.#board.stranded = [];
-		}
-		return erased;
 	}
 }
 

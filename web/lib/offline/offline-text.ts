@@ -66,6 +66,7 @@ export class OfflineText implements Keeper {
 	/** The page is left; what waits is still written, for the next one. */
 	stop(): void {
 		this.#rest();
+		this.#looked = true;
 		this.#claims.leave();
 	}
 
