@@ -132,8 +132,8 @@ test('access withdrawn while typing: blank within a second, the words sealed, an
 	expect(await page.locator('body').innerText()).not.toMatch(/Amina|Ikke nået/);
 	line.release();
 
-	const { unsentTexts } = await boardOf(lead, caseId);
-	expect(unsentTexts).toMatchObject([{ author: { name: TEACHER }, mayOpen: false }]);
+	const sealed = async () => (await boardOf(lead, caseId)).unsentTexts;
+	await expect.poll(sealed).toMatchObject([{ author: { name: TEACHER }, mayOpen: false }]);
 	expect(JSON.stringify(await boardOf(lead, caseId))).not.toContain('Ikke nået');
 	const sockets: string[] = [];
 	page.on('websocket', (socket) => sockets.push(socket.url()));
