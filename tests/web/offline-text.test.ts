@@ -268,6 +268,56 @@ test('a log that lets go leaves what lies there, and says what it is', async () 
 	expect([...device.pieces.keys()]).toEqual(before);
 });
 
+test('words that wait while a log lets go are not written later: they are kept elsewhere by then', async () => {
+	let keys: Answer<OfflineKeys> = NOBODY;
+	const page = await aPage({ device, ownerId: JONAS, caseId: A_CASE, keys: async () => keys, nowMs: () => nowMs });
+	const log = await typedOn(page, 'Ligger som kladde');
+	log.letGo();
+	keys = someKeys(1);
+	await page.offline.ask();
+	expect(device.pieces.size).toBe(0);
+});
+
+test('at whatever moment after a piece lies there the next word comes, it is written too', async () => {
+	const { offline } = await pageOf(JONAS);
+	const [first, second] = typing('To').updates as [Uint8Array, Uint8Array];
+	const put = device.put.bind(device);
+	for (let ticks = 0; ticks < 20; ticks++) {
+		const log = offline.logOf(TEAM);
+		const comes = async () => {
+			for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+			log.add({ update: second, fields: [] });
+		};
+		device.put = async (piece, replaced) => {
+			device.put = put;
+			await put(piece, replaced);
+			void comes();
+		};
+		log.add({ update: first, fields: [] });
+		await vi.waitFor(() => expect([ticks, device.pieces.size]).toEqual([ticks, 2]));
+		await log.forget();
+	}
+});
+
+test('a page that is left before it has opened what it found takes nothing over, and forgets nothing of it', async () => {
+	await leftBehind('Endnu ikke åbnet');
+	let keys: Answer<OfflineKeys> = NOBODY;
+	const page = await aPage({ device, ownerId: JONAS, caseId: A_CASE, keys: async () => keys, nowMs: () => nowMs });
+	keys = someKeys(1);
+	const { promise, resolve } = Promise.withResolvers<void>();
+	const all = device.all.bind(device);
+	const looking = vi.fn(() => promise.then(all));
+	device.all = looking;
+	const asking = page.offline.ask();
+	await vi.waitFor(() => expect(looking).toHaveBeenCalledTimes(1));
+	device.all = () => (page.offline.stop(), all());
+	resolve();
+	await asking;
+	await page.offline.forget();
+	expect(page.found).toEqual([]);
+	expect((await pageOf(JONAS)).found).toHaveLength(1);
+});
+
 test('which choices were made is found too, each once, also one made anew: of that the update does not tell', async () => {
 	const page = await pageOf(JONAS);
 	const log = page.offline.logOf(TEAM);

@@ -181,7 +181,8 @@ export class LiveDocuments {
 		const unsent = document.view.giveUp();
 		this.#close(document);
 		const [log, times] = [this.#logs.get(document), this.#restarts++];
-		await Promise.all([log?.flush(), this.#options.onstartover(unsent.words, times)]);
+		await this.#options.onstartover(unsent.words, times);
+		await log?.flush(); // what is on its way to the device lies there, and has a name
 		const left = log?.letGo();
 		this.#open(document);
 		this.#logs.get(document)?.replace(left?.replaced ?? []);

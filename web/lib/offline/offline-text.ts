@@ -49,6 +49,7 @@ export class OfflineText implements Keeper {
 	readonly #mine = new Set<string>();
 	#keys: SealingKeys | undefined;
 	#looked = false;
+	#isLeft = false;
 	/** Rises whenever the keys of before are not to be used: an answer on its way then says nothing. */
 	#turn = 0;
 	#timer: ReturnType<typeof setInterval> | undefined;
@@ -66,7 +67,7 @@ export class OfflineText implements Keeper {
 	/** The page is left; what waits is still written, for the next one. */
 	stop(): void {
 		this.#rest();
-		this.#looked = true;
+		this.#isLeft = true;
 		this.#claims.leave();
 	}
 
@@ -148,7 +149,7 @@ export class OfflineText implements Keeper {
 	/** Only at first: what comes later is of pages that are open. */
 	async #look(keys: SealingKeys): Promise<void> {
 		await sweep(this.#store, this.#options.ownerId, this.#options.nowMs);
-		if (this.#looked) return;
+		if (this.#looked || this.#isLeft) return;
 		this.#looked = true;
 		const pieces = await this.#claimed();
 		const opened = await Promise.all(pieces.map(async (piece) => ({ piece, bytes: await keys.open(piece, placeOf(piece)) })));
@@ -160,7 +161,10 @@ export class OfflineText implements Keeper {
 			void this.drop(ids);
 			return [];
 		});
-		if (found.length > 0) this.#options.onfound(found);
+		// Left meanwhile: nobody was told of it, and it is the next page's.
+		if (found.length === 0 || this.#isLeft) return;
+		for (const piece of pieces) this.#mine.add(claimOf(piece));
+		this.#options.onfound(found);
 	}
 
 	/** What lies there of pages that have ended, and is ours to send from now on; what is written meanwhile is of pages that live. */
@@ -169,7 +173,6 @@ export class OfflineText implements Keeper {
 		const isOurs = ({ document }: Piece) => parseDocName(document)?.caseId === caseId && isMeant(document);
 		const claims = new Set((await this.#store.all()).filter(isOurs).map(claimOf));
 		const won = await Promise.all([...claims].map(async (claim) => ((await this.#claims.claim(claim)) ? claim : [])));
-		for (const claim of won.flat()) this.#mine.add(claim);
 		// Again: what its page had got rid of before it ended is nobody's to send.
 		return (await this.#store.all()).filter((piece) => won.flat().includes(claimOf(piece)));
 	}

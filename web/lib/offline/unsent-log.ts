@@ -46,9 +46,7 @@ export class UnsentLog {
 
 	/** Writes what waits, if it may; what comes meanwhile goes along with the next piece. */
 	flush(): Promise<void> {
-		return (this.#writing ??= this.#write().finally(() => {
-			this.#writing = undefined;
-		}));
+		return (this.#writing ??= this.#write());
 	}
 
 	/** Pieces of an earlier page, sent again by this one. @param onstored they are with the team */
@@ -70,31 +68,39 @@ export class UnsentLog {
 
 	/** Everything is kept elsewhere, or not to be kept. @returns when nothing of it lies here any more */
 	async forget(): Promise<void> {
-		this.#turn++;
-		this.#waiting = [];
 		const { ids, replaced } = this.letGo();
 		await Promise.all([this.#writing, this.#keeper.drop([...ids, ...replaced])]);
 	}
 
-	/** The document is none any more: what lies on the device goes on lying there, and is the caller's. */
+	/** The document is none any more: what lies on the device goes on lying there, and is the caller's; what waits is not written. */
 	letGo(): LetGo {
+		this.#turn++;
+		this.#waiting = [];
 		this.#onstored = [];
 		return { ids: this.#ids.splice(0), replaced: this.#replaced.splice(0) };
 	}
 
 	async #write(): Promise<void> {
 		await Promise.resolve(); // all of one tick is one piece
-		while (this.#waiting.length > 0) {
-			const turn = this.#turn;
-			const [batch, replaced] = [this.#waiting.splice(0), this.#replaced.splice(0)];
-			const id = await this.#keeper.keep(this.#document, mergeWritten(batch), replaced);
-			if (turn !== this.#turn) await this.#keeper.drop(id === undefined ? replaced : [id]);
-			else if (id !== undefined) this.#ids.push(id);
-			else {
-				this.#waiting.unshift(...batch);
-				this.#replaced.unshift(...replaced);
-				return;
-			}
+		try {
+			while (this.#waiting.length > 0) if (!(await this.#writeWaiting())) return;
+		} finally {
+			this.#writing = undefined; // at once: what comes in the next moment begins a writing of its own
 		}
+	}
+
+	/** @returns false while nothing may be kept */
+	async #writeWaiting(): Promise<boolean> {
+		const turn = this.#turn;
+		const [batch, replaced] = [this.#waiting.splice(0), this.#replaced.splice(0)];
+		const id = await this.#keeper.keep(this.#document, mergeWritten(batch), replaced);
+		if (turn !== this.#turn) await this.#keeper.drop(id === undefined ? replaced : [id]);
+		else if (id !== undefined) this.#ids.push(id);
+		else {
+			this.#waiting.unshift(...batch);
+			this.#replaced.unshift(...replaced);
+			return false;
+		}
+		return true;
 	}
 }
