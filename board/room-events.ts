@@ -74,8 +74,8 @@ export interface ServerToClient {
 }
 
 export interface ClientToServer {
-	/** Sent each second by a visible page; three seconds without an answer is "offline". */
-	stillThere(answer: () => void): void;
+	/** Sent each second by a visible page; three seconds without an answer is "offline". Answered with the server's clock. */
+	stillThere(answer: (nowMs: number) => void): void;
 	openCase(payload: OpenCase, answer: (answer: OpenCaseAnswer) => void): void;
 	closeCase(payload: OpenCase): void;
 	/** Follows every case the person has; which those are is the server's to know. */

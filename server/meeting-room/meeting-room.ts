@@ -50,7 +50,7 @@ export class MeetingRoom {
 
 	welcome(socket: RoomSocket): void {
 		socket.on('stillThere', (answer) => {
-			if (typeof answer === 'function') answer();
+			if (typeof answer === 'function') answer(this.#asks.now().getTime());
 		});
 		socket.on('openCase', (payload, answer) => {
 			if (typeof answer !== 'function') return;

@@ -53,11 +53,11 @@ test('hears an announcement with its payload', async () => {
 test('gives each answer to who asked', async () => {
 	const socket = await connected();
 	socket.on('openCase', (asked, answer) => answer(asked.caseId === caseId ? 'open' : 'not-found'));
-	socket.on('stillThere', (answer) => answer());
-	const alive = new Promise<void>((resolve) => page.emit('stillThere', resolve));
+	socket.on('stillThere', (answer) => answer(1_000));
+	const alive = new Promise((resolve) => page.emit('stillThere', resolve));
 	const opened = new Promise((resolve) => page.emit('openCase', { caseId }, resolve));
 	const hidden = new Promise((resolve) => page.emit('openCase', { caseId: `${caseId.slice(0, -1)}2` as CaseId }, resolve));
-	await alive;
+	expect(await alive).toBe(1_000);
 	expect([await opened, await hidden]).toEqual(['open', 'not-found']);
 });
 
@@ -100,8 +100,8 @@ test('an answer that was under way when the line broke is not given by another c
 	page.disconnect();
 	await once(socket, 'disconnect');
 	const again = await connected();
-	again.on('stillThere', (answer) => answer());
-	await new Promise<void>((resolve) => page.emit('stillThere', resolve));
+	again.on('stillThere', (answer) => answer(1_000));
+	await new Promise((resolve) => page.emit('stillThere', resolve));
 	expect(answered).not.toHaveBeenCalled();
 });
 

@@ -140,11 +140,11 @@ describe('the door', () => {
 		expect((await fetch(`${url}/socket.io/?EIO=4&transport=polling`)).status).toBe(400);
 	});
 
-	test('answers "still there?", and tells whether the server can store', async () => {
+	test('answers "still there?" with its clock, and tells whether the server can store', async () => {
 		const page = await connected('teacher');
 		await until(() => events(page, 'serverState').length === 1, 1_000);
 		expect(events(page, 'serverState')).toEqual([{ storing: true }]);
-		await new Promise<void>((resolve) => page.emit('stillThere', resolve));
+		expect(await new Promise((resolve) => page.emit('stillThere', resolve))).toBe(full.now().getTime());
 		room.lostTouch!();
 		room.backInTouch!();
 		await until(() => events(page, 'serverState').length === 3, 1_000);

@@ -20,7 +20,7 @@ export interface SessionOptions {
 	readonly name: string;
 	readonly personId: PersonId;
 	/** Milliseconds the server's clock is ahead of ours. */
-	readonly aheadMs: number;
+	readonly aheadMs: () => number;
 	/** Keeps on the device what is on its way; a page that only answers questions keeps nothing. */
 	readonly log?: UnsentLog;
 	/** Parts to read again: one's own at once, what comes from others at most once a frame. */
@@ -94,7 +94,7 @@ export class DocumentSession {
 		return {
 			personId: this.#options.personId,
 			origin: this.#origin,
-			at: new Date(Date.now() + this.#options.aheadMs).toISOString(),
+			at: new Date(Date.now() + this.#options.aheadMs()).toISOString(),
 		};
 	}
 

@@ -35,8 +35,8 @@ export class LiveBoard {
 	constructor(board: Board, requests: CaseRequests) {
 		this.#board = board;
 		this.#requests = requests;
-		const aheadMs = Date.parse(board.info.now) - Date.now();
-		board.connection.aheadMs = aheadMs;
+		const { connection } = board;
+		connection.aheadMs = Date.parse(board.info.now) - Date.now();
 		this.#offline = offlineTextOf(board, requests, {
 			isLeft: () => this.#stopped,
 			isMeant: (document) => this.#documents.has(document) || this.#kept.whereaboutsOf(document) !== 'there',
@@ -44,7 +44,7 @@ export class LiveBoard {
 		});
 		this.#documents = new LiveDocuments(documentsOf(board), {
 			personId: board.info.me.id,
-			aheadMs: () => aheadMs,
+			aheadMs: () => connection.aheadMs,
 			offline: this.#offline,
 			onsignedout: this.#signedOut,
 			onwithdrawn: (words) => void this.#withdraw(words),
@@ -53,7 +53,7 @@ export class LiveBoard {
 			onreadonly: (lost) => void this.#kept.keep(lost, true),
 			onoutdated: (words) => void this.#outdated(words),
 			onresent: ({ writtenAtMs }) => {
-				board.resentAt = new Date(writtenAtMs + aheadMs);
+				board.resentAt = new Date(writtenAtMs + connection.aheadMs);
 			},
 			onunsendable: (text) => void this.#kept.keepFound(text, true),
 			onunplaced: (text) => void this.#kept.keepUnplaced(text),
@@ -76,6 +76,7 @@ export class LiveBoard {
 				if (storing && !board.connection.storing) void this.#refresh();
 				board.connection.storing = storing;
 			},
+			onclock: (aheadMs) => (connection.aheadMs = aheadMs),
 			onchanged: (change) => void this.#changed(change),
 			onrights: (change) => void this.#rightsChanged(change),
 			onmissed: () => void this.#refresh(),

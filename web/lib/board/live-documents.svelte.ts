@@ -140,7 +140,7 @@ export class LiveDocuments {
 			kind: document.kind,
 			name,
 			personId: this.#options.personId,
-			aheadMs: this.#options.aheadMs(),
+			aheadMs: this.#options.aheadMs,
 			log,
 			onparts: (parts) => {
 				document.view.rows = document.read(session, parts);

@@ -2,6 +2,7 @@ import { SIGNED_OUT } from '../../../board/room-words.ts';
 import type { PersonId } from '../../../domain/ids.ts';
 import { LineWatch } from './line-watch.ts';
 import { RoomSocket } from './room-socket.ts';
+import { aheadBy } from './server-clock.ts';
 
 export interface ServerLineOptions {
 	/** Whose page it is: the browser's cookie may have become somebody else's. */
@@ -11,6 +12,8 @@ export interface ServerLineOptions {
 	readonly onretry: () => void;
 	readonly onsignedout: () => void;
 	readonly onstoring: (storing: boolean) => void;
+	/** How far the server's clock is ahead of the device's, told again and again: by what a page was rendered with it is late. */
+	readonly onclock: (aheadMs: number) => void;
 	/** Connected, for the first time or again: say what this page follows. */
 	readonly onconnect: () => void;
 	readonly ondisconnect: () => void;
@@ -28,7 +31,13 @@ export class ServerLine {
 		this.socket = socket;
 		this.#watch = new LineWatch({
 			ask: (answered) => {
-				if (socket.connected) socket.emit('stillThere', answered);
+				if (!socket.connected) return;
+				const askedMs = Date.now();
+				socket.emit('stillThere', (nowMs) => {
+					const aheadMs = aheadBy(nowMs, askedMs, Date.now());
+					if (aheadMs !== undefined) options.onclock(aheadMs);
+					answered();
+				});
 			},
 			onlost: options.onlost,
 			onback: options.onback,

@@ -39,6 +39,7 @@ export class LiveCaseload {
 				if (storing && !connection.storing) rows.missed();
 				connection.storing = storing;
 			},
+			onclock: (aheadMs) => (connection.aheadMs = aheadMs),
 			onconnect: () => this.#open(),
 			ondisconnect: () => clearTimeout(this.#later),
 		});

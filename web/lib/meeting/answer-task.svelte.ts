@@ -33,7 +33,7 @@ export async function editTaskOf(requests: MeetingRequests, task: AskedTask, me:
 			kind: document.compartment,
 			name: document.name,
 			personId: me,
-			aheadMs,
+			aheadMs: () => aheadMs,
 			onparts: () => {},
 			onready: () => {
 				session.edit(edit);

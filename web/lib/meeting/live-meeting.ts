@@ -22,6 +22,7 @@ export class LiveMeeting {
 				if (storing && !connection.storing) void meeting.refetch();
 				connection.storing = storing;
 			},
+			onclock: (aheadMs) => (connection.aheadMs = aheadMs),
 			onconnect: () => {},
 			ondisconnect: () => {},
 		});

@@ -121,7 +121,7 @@ export class TaskAnswers {
 		view.edit(edit(answering), false);
 		if (this.#sessions.has(name)) return;
 		const session: DocumentSession = new answering.DocumentSession({
-			...{ kind: compartment, name, personId: this.#personId, aheadMs: this.#aheadMs },
+			...{ kind: compartment, name, personId: this.#personId, aheadMs: () => this.#aheadMs },
 			onparts: () => {},
 			onready: () => view.attach(session),
 			onclosed: (code) => this.#closed(name, code),
