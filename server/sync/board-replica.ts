@@ -5,6 +5,7 @@ import type { DocumentKind } from '../../board/schema.ts';
 import { checkTransaction } from '../../board/shape.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import type { LoadedDocument } from '../log/board-log.ts';
+import { limitPlacing, TooCostly } from './effort.ts';
 import { outlineUpdate, type UpdateOutline } from './update-outline.ts';
 import { weighUpdate, type UpdateWeight } from './update-weight.ts';
 
@@ -50,14 +51,14 @@ export class BoardReplica {
 
 	weigh(update: Uint8Array, author: PersonId): UpdateWeight | { readonly kind: 'malformed' } {
 		const outline = readOutline(update);
-		return outline ? weighUpdate(outline, this.doc, this.#owners, author) : { kind: 'malformed' };
+		return outline ? weighUpdate(outline, update.length, this.doc, this.#owners, author) : { kind: 'malformed' };
 	}
 
 	apply(update: Uint8Array, author: UpdateAuthor, nowMs: number): Applied {
 		const weight = this.weigh(update, author.personId);
 		if (weight.kind === 'nothing-new' || weight.kind === 'gap') return weight;
 		if (weight.kind !== 'new') return { kind: 'refused', code: weight.kind, spoilt: false };
-		const change = this.#applyWatched(update, author, nowMs);
+		const change = this.#applyWatched(update, weight.stepsLeft, author, nowMs);
 		if (change.refusal !== undefined) return { kind: 'refused', code: change.refusal, spoilt: true };
 		if (hasPending(this.doc)) return { kind: 'refused', code: 'circular', spoilt: true };
 		if (!change.added) return { kind: 'nothing-new' };
@@ -66,7 +67,12 @@ export class BoardReplica {
 	}
 
 	/** The shape is judged while the transaction still holds what it brought: afterwards Yjs drops deleted content. */
-	#applyWatched(update: Uint8Array, author: UpdateAuthor, nowMs: number): { added?: Uint8Array; refusal?: string } {
+	#applyWatched(
+		update: Uint8Array,
+		stepsLeft: number,
+		author: UpdateAuthor,
+		nowMs: number,
+	): { added?: Uint8Array; refusal?: string } {
 		const change: { added?: Uint8Array; refusal?: string } = {};
 		const judge = (transaction: Y.Transaction) => {
 			const verdict = checkTransaction(this.#kind, transaction, author.personId, nowMs);
@@ -76,9 +82,10 @@ export class BoardReplica {
 		this.doc.on('afterTransaction', judge);
 		this.doc.on('update', keep);
 		try {
-			Y.applyUpdate(this.doc, update, { source: 'peer', sessionId: author.sessionId } satisfies EditOrigin);
-		} catch {
-			change.refusal = 'not-applicable';
+			const origin: EditOrigin = { source: 'peer', sessionId: author.sessionId };
+			limitPlacing(this.doc, stepsLeft, () => Y.applyUpdate(this.doc, update, origin));
+		} catch (error) {
+			change.refusal = error instanceof TooCostly ? 'too-costly' : 'not-applicable';
 		} finally {
 			this.doc.off('afterTransaction', judge);
 			this.doc.off('update', keep);

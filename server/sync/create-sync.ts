@@ -13,6 +13,7 @@ import { RETRY_FIRST_MS, TICK_MS } from './limits.ts';
 import { NO_METRICS, type SyncMetrics } from './metrics.ts';
 import { Rights } from './rights.ts';
 import { Rooms } from './rooms.ts';
+import { Trials } from './trials.ts';
 import { createUpgrade } from './upgrade.ts';
 
 export interface SyncParts {
@@ -52,7 +53,8 @@ export interface SyncStats {
 export function createSync({ log, admission, now, metrics = NO_METRICS, onProjected = () => {}, onFailure }: SyncParts): Sync {
 	const nowMs = () => now().getTime();
 	const queue = new CommitQueue(log, nowMs, metrics, onFailure);
-	const rooms = new Rooms({ log, queue, metrics, nowMs, projected: onProjected, onFailure });
+	const trials = new Trials(onFailure);
+	const rooms = new Rooms({ log, queue, metrics, trials, nowMs, projected: onProjected, onFailure });
 	const rights = new Rights(rooms, admission, metrics, nowMs);
 	let isOpen = true;
 	/** Rises each time touch is lost or found again: only the newest may let writing go on. */
@@ -90,6 +92,7 @@ export function createSync({ log, admission, now, metrics = NO_METRICS, onProjec
 			isOpen = false;
 			await drain(rooms, deadlineMs, nowMs, CLOSE.restarting);
 			clearInterval(clock);
+			await trials.stop();
 		},
 	};
 }

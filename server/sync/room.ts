@@ -9,12 +9,13 @@ import { Delivery } from './delivery.ts';
 import { DocumentHold } from './document-hold.ts';
 import type { DocumentLog } from './document-log.ts';
 import { Flight } from './flight.ts';
-import { handleFrame } from './frame-handling.ts';
+import { closeCodeOf, handleFrame } from './frame-handling.ts';
 import type { Frame } from './frame.ts';
 import { Inbox, type Waiting } from './inbox.ts';
 import {
 	FAN_OUT_SHARE,
 	MAX_FLIGHT_FRAMES,
+	MAX_FLIGHT_MS,
 	MAX_GATHER_MS,
 	NOT_DURABLE_LIMIT_MS,
 	ROOM_LINGER_MS,
@@ -22,15 +23,18 @@ import {
 	STALLED_COMMIT_MS,
 } from './limits.ts';
 import type { SyncMetrics } from './metrics.ts';
+import { OnTrial } from './on-trial.ts';
 import { PresenceClock } from './presence-clock.ts';
 import { careFor } from './session-care.ts';
 import type { Session } from './session.ts';
 import { toldBefore } from './told.ts';
+import type { Tried, Trials } from './trials.ts';
 
 export interface RoomSurroundings {
 	readonly log: DocumentLog;
 	readonly queue: CommitQueue;
 	readonly metrics: SyncMetrics;
+	readonly trials: Trials;
 	readonly nowMs: () => number;
 	/** The read model of a document has something new in it. */
 	projected(name: DocName): void;
@@ -50,6 +54,7 @@ export class Room implements Committable {
 	readonly sessions = new Set<Session>();
 	readonly #around: RoomSurroundings;
 	readonly #inbox = new Inbox();
+	readonly #onTrial: OnTrial;
 	readonly #awareness = new RoomAwareness();
 	readonly #delivery: Delivery;
 	readonly #presence: PresenceClock;
@@ -67,6 +72,8 @@ export class Room implements Committable {
 		this.documentId = documentId;
 		this.#around = around;
 		this.#delivery = new Delivery(this.sessions, this.#awareness, around.metrics);
+		const { kind } = name.compartment;
+		this.#onTrial = new OnTrial(around.trials, kind, (session, tried, items) => this.#tried(session, tried, items));
 		this.#presence = new PresenceClock(() => this.#spreadPresence(), around.nowMs);
 		this.#hold = new DocumentHold(name, documentId, around.log, around.nowMs, {
 			holds: (replica, untold) => this.#holds(replica, untold),
@@ -82,7 +89,7 @@ export class Room implements Committable {
 	}
 
 	get isBusy(): boolean {
-		return this.#flight !== undefined || !this.#inbox.isEmpty;
+		return this.#flight !== undefined || !this.#inbox.isEmpty || !this.#onTrial.isEmpty;
 	}
 
 	/** When the oldest frame came that is neither stored nor answered yet; undefined when none waits. */
@@ -147,9 +154,10 @@ export class Room implements Committable {
 		const replica = this.#hold.current?.replica;
 		if (!replica || this.#flight) return undefined;
 		const flight = new Flight(this.#around.nowMs());
-		while (flight.items.length < MAX_FLIGHT_FRAMES) {
+		while (flight.items.length < MAX_FLIGHT_FRAMES && this.#around.nowMs() - flight.startedMs <= MAX_FLIGHT_MS) {
 			const item = this.#inbox.shift();
 			if (!item) break;
+			if (this.#onTrial.takes(item, replica)) continue;
 			const handled = handleFrame(item, replica, flight, (client) => this.#awareness.holderOf(client));
 			if (handled.kind === 'handled') continue;
 			this.#around.metrics.refusals.inc({ reason: handled.reason });
@@ -160,6 +168,16 @@ export class Room implements Committable {
 		const append = flight.appendTo({ documentId: this.documentId, epoch: this.name.epoch });
 		if (!append) this.#land();
 		return append;
+	}
+
+	/** It may be taken in, or its writer is sent away with what they sent after it. */
+	#tried(session: Session, tried: Tried, items: readonly Waiting[]): void {
+		if (tried.kind === 'passed') this.#inbox.append(items);
+		else {
+			this.#around.metrics.refusals.inc({ reason: tried.kind === 'refused' ? tried.code : tried.kind });
+			this.expel(session, tried.kind === 'refused' ? closeCodeOf(tried.code) : CLOSE.tryLater);
+		}
+		if (!this.#inbox.isEmpty) this.#askToCommit();
 	}
 
 	committed(lastSeq: number): void {
@@ -267,6 +285,7 @@ export class Room implements Committable {
 	#vanish(code: CloseCode): void {
 		this.#sendAway(code);
 		this.#inbox.clear();
+		this.#onTrial.clear();
 		this.#hold.end();
 		this.#presence.stop();
 		this.#around.gone(this);
@@ -298,7 +317,7 @@ export class Room implements Committable {
 		if (this.#hold.takeDoubt()) return this.#loadAgain();
 		current.upkeep.tick(current.replica, nowMs);
 		const emptyForMs = this.#emptySinceMs === undefined ? 0 : nowMs - this.#emptySinceMs;
-		if (this.sessions.size === 0 && this.#inbox.isEmpty && emptyForMs >= ROOM_LINGER_MS) void this.finish();
+		if (this.sessions.size === 0 && !this.isBusy && emptyForMs >= ROOM_LINGER_MS) void this.finish();
 	}
 
 	/** Brings read model and checkpoint up to date and goes, unless somebody comes or something is to be stored meanwhile. */

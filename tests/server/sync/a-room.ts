@@ -10,6 +10,7 @@ import { NO_METRICS } from '../../../server/sync/metrics.ts';
 import type { Room } from '../../../server/sync/room.ts';
 import { Rooms } from '../../../server/sync/rooms.ts';
 import { type RoomSocket, Session } from '../../../server/sync/session.ts';
+import { Trials } from '../../../server/sync/trials.ts';
 import { anAdmittedSession } from '../../support/believing-admission.ts';
 import { aLogWithOneDocument, anna, aTeamDocument, goalOf, theDocumentId } from './a-server.ts';
 import type { MemoryLog } from './memory-log.ts';
@@ -161,13 +162,14 @@ export function presenceHeard(
 }
 
 /** One room over a log in memory, with a clock that stands still until it is moved. */
-export function aRoom(log: MemoryLog = aLogWithOneDocument()) {
+export function aRoom(log: MemoryLog = aLogWithOneDocument(), { trialDeadlineMs }: { readonly trialDeadlineMs?: number } = {}) {
 	const clock = { ms: 1_000_000 };
 	const failures: unknown[] = [];
 	const onFailure = (error: unknown) => void failures.push(error);
 	const nowMs = () => clock.ms;
 	const queue = new CommitQueue(log, nowMs, NO_METRICS, onFailure);
-	const rooms = new Rooms({ log, queue, metrics: NO_METRICS, nowMs, projected: () => {}, onFailure });
+	const trials = new Trials(onFailure, trialDeadlineMs);
+	const rooms = new Rooms({ log, queue, metrics: NO_METRICS, trials, nowMs, projected: () => {}, onFailure });
 	const room = rooms.open(aTeamDocument, theDocumentId);
 	return {
 		log,

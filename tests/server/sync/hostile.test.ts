@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import * as encoding from 'lib0/encoding';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { encodeUpdate, parseFrame } from '../../../server/sync/frame.ts';
 import { outlineUpdate } from '../../../server/sync/update-outline.ts';
 import { aRoom, settle } from './a-room.ts';
-import { anna, bo, goalOf } from './a-server.ts';
+import { aLogWithOneDocument, anna, bo, goalOf, theDocumentId } from './a-server.ts';
+import { aDayOffline, costlyUpdates, tasksOf } from './large-updates.ts';
 
 /** A V1 update written by hand: sections of structs, then deletions. */
 function anUpdate(write: (encoder: encoding.Encoder) => void): Uint8Array {
@@ -198,3 +199,48 @@ describe('in a room', () => {
 		expect(one.socket.heard.slice(frames).map(({ type }) => type)).toEqual(['step-1']);
 	});
 });
+
+describe('a large update', () => {
+	test.each(costlyUpdates(bo).map((costly) => [costly.what, costly] as const))(
+		'%s ends its session alone',
+		async (_what, costly) => {
+			const log = aLogWithOneDocument();
+			costly.before.forEach((bytes, index) => log.kept(theDocumentId).rows.push({ seq: index + 1, bytes, personId: anna }));
+			const { settledGuest, rows, failures } = aRoom(log);
+			const [hostile, other] = [await settledGuest({ personId: bo }), await settledGuest({ personId: anna })];
+			hostile.sends = false;
+			hostile.sendUpdate(costly.update);
+			other.type('untouched');
+			await vi.waitFor(() => expect([hostile.socket.closedWith, other.socket.acknowledged()]).toEqual([4413, 3]), PATIENCE);
+			expect([other.socket.closedWith, rows().length, failures]).toEqual([undefined, costly.before.length + 1, []]);
+		},
+	);
+
+	test('of an honest day offline is stored, and what its writer sent after it comes after it', async () => {
+		const { settledGuest, rows, failures } = aRoom();
+		const [one, other] = [await settledGuest({ personId: bo }), await settledGuest({ personId: anna })];
+		Y.applyUpdate(one.doc, aDayOffline);
+		one.type(' and a word more');
+		other.type('meanwhile');
+		await vi.waitFor(() => expect(one.socket.acknowledged()).toBe(4), PATIENCE);
+		expect(rows().map(({ personId }) => personId)).toEqual([anna, bo, bo]);
+		expect([other.text, failures]).toEqual([one.text, []]);
+		expect(one.text).toContain('and a word more');
+	});
+
+	test('that takes too long is given up with its worker, and the next one is tried by another', async () => {
+		const { guest, settledGuest, rows } = aRoom(aLogWithOneDocument(), { trialDeadlineMs: 1 });
+		const other = await settledGuest({ personId: anna });
+		for (const personId of [bo, anna]) {
+			const slow = guest({ personId });
+			slow.sendUpdate(tasksOf(900, 1_000));
+			await vi.waitFor(() => expect(slow.socket.closedWith).toBe(4413), PATIENCE);
+		}
+		other.type('untouched');
+		await settle();
+		expect([other.socket.closedWith, other.socket.acknowledged(), rows().length]).toEqual([undefined, 3, 1]);
+	});
+});
+
+/** A worker has to start first. */
+const PATIENCE = { timeout: 20_000 };
