@@ -51,6 +51,7 @@ function handleWrite(item: Waiting, update: Uint8Array, replica: BoardReplica, f
 		personId: session.who.personId,
 		sessionId: session.who.sessionId,
 		receivedAt: new Date(item.receivedMs),
+		massDeletion: applied.massDeletion,
 	});
 	for (const clientId of applied.newClients) flight.newClients.push({ clientId, personId: session.who.personId });
 	return HANDLED;

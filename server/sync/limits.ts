@@ -63,6 +63,15 @@ export const MAX_FLIGHT_FRAMES = 500;
 /** And for no longer than this, in milliseconds: what is left waits for the next commit. */
 export const MAX_FLIGHT_MS = 20;
 
+// Mass deletions
+
+/** What one person deletes within this time counts together, in milliseconds: as long as a moment of the history may pause. */
+export const MASS_DELETION_SPAN_MS = 10 * 60_000;
+/** Fewer letters and choices than this are never much: two or three paragraphs. */
+export const MASS_DELETION_LEAST = 300;
+/** The share of what stood there that is much. */
+export const MASS_DELETION_SHARE = 0.5;
+
 // Failure
 
 /** A commit slower than this is announced as "not durable", in milliseconds. */

@@ -1,5 +1,6 @@
 import { CLOSE, type CloseCode } from '../../board/close-codes.ts';
 import type { DocName } from '../../board/doc-name.ts';
+import type { MassDeletion } from '../../db/repo/mass-deletion.ts';
 import type { DocumentId } from '../../domain/ids.ts';
 import type { DocumentAppend } from '../log/board-log.ts';
 import { RoomAwareness } from './awareness.ts';
@@ -38,6 +39,8 @@ export interface RoomSurroundings {
 	readonly nowMs: () => number;
 	/** The read model of a document has something new in it. */
 	projected(name: DocName): void;
+	/** One person has deleted much of a document; it is stored with it. */
+	muchDeleted(documentId: DocumentId, deletion: MassDeletion): void;
 	/** A load, a projection or a checkpoint that failed; the engine goes on without it. */
 	onFailure(error: unknown): void;
 	/** Told once, when the room has nothing more to store and nobody in it. */
@@ -186,12 +189,13 @@ export class Room implements Committable {
 		if (!current || !flight) throw new Error('a room was told of a commit it did not ask for');
 		const isContiguous = lastSeq === current.replica.seq + flight.updates.length;
 		// Somebody else's update lies between: what we hold does not cover the new sequence until we have loaded it.
-		if (isContiguous) current.replica.seq = lastSeq;
+		if (isContiguous) current.replica.stored(lastSeq);
 		else this.#isStale = true;
 		current.upkeep.grew(
 			flight.updates.map((update) => update.bytes),
 			this.#around.nowMs(),
 		);
+		for (const { massDeletion } of flight.updates) if (massDeletion) this.#around.muchDeleted(this.documentId, massDeletion);
 		this.#land();
 	}
 

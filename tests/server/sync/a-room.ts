@@ -2,7 +2,8 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { decodeDurability } from '../../../board/durable-ack.ts';
-import type { PersonId } from '../../../domain/ids.ts';
+import type { MassDeletion } from '../../../db/repo/mass-deletion.ts';
+import type { DocumentId, PersonId } from '../../../domain/ids.ts';
 import type { Access } from '../../../server/auth/admission.ts';
 import { CommitQueue } from '../../../server/sync/commit-queue.ts';
 import { encodeStep1, encodeStep2, encodeUpdate, parseFrame, type Frame } from '../../../server/sync/frame.ts';
@@ -168,8 +169,10 @@ export function aRoom(log: MemoryLog = aLogWithOneDocument(), { trialDeadlineMs 
 	const onFailure = (error: unknown) => void failures.push(error);
 	const nowMs = () => clock.ms;
 	const queue = new CommitQueue(log, nowMs, NO_METRICS, onFailure);
+	const massDeletions: MassDeletion[] = [];
+	const muchDeleted = (_documentId: DocumentId, deletion: MassDeletion) => void massDeletions.push(deletion);
 	const trials = new Trials(onFailure, trialDeadlineMs);
-	const rooms = new Rooms({ log, queue, metrics: NO_METRICS, trials, nowMs, projected: () => {}, onFailure });
+	const rooms = new Rooms({ log, queue, metrics: NO_METRICS, trials, nowMs, projected: () => {}, muchDeleted, onFailure });
 	const room = rooms.open(aTeamDocument, theDocumentId);
 	return {
 		log,
@@ -178,6 +181,7 @@ export function aRoom(log: MemoryLog = aLogWithOneDocument(), { trialDeadlineMs 
 		queue,
 		clock,
 		failures,
+		massDeletions,
 		guest: (options: ConstructorParameters<typeof Guest>[2] = {}) => new Guest(room, clock.ms, options),
 		/** Somebody who has said hello and been answered. */
 		async settledGuest(options: ConstructorParameters<typeof Guest>[2] = {}): Promise<Guest> {
