@@ -66,7 +66,7 @@ describe('who deletes much of a plan', () => {
 		expect(plan.massDeletions).toEqual([{ sinceSeq: 3, stood: 482, deleted: 400 }]);
 	});
 
-	test('choices count as what stood, and as what was deleted', async () => {
+	test('in one text after the other is counted together, against all that stood', async () => {
 		const plan = await aPlan();
 		plan.writer.doc.getText(RULED).insert(0, 'y'.repeat(700));
 		await settle();
