@@ -30,6 +30,7 @@ export function stepsToTake({ pieces, roots, cuts, deletions }: UpdateOutline, b
 
 /** Yjs finds the name of a root by going through all of them, each time it writes it. */
 function stepsToName(named: ReadonlyMap<string, number>, doc: Y.Doc): number {
+	if (named.size === 0) return 0; // most of what is typed names a neighbour
 	let place = 0;
 	let steps = 0;
 	for (const name of doc.share.keys()) steps += (named.get(name) ?? 0) * ++place;
