@@ -3,7 +3,15 @@ import type { CaseId, CitizenId, DocumentId } from '../../domain/ids.ts';
 import type { Executor } from '../client.ts';
 import { upsertProjection } from './document.ts';
 import { citizen, citizenCase } from '../schema/cases.ts';
-import { boardCheckpoint, boardClient, boardDocument, boardEpoch, boardMassDeletion, boardUpdate, unsentText } from '../schema/documents.ts';
+import {
+	boardCheckpoint,
+	boardClient,
+	boardDocument,
+	boardEpoch,
+	boardMassDeletion,
+	boardUpdate,
+	unsentText,
+} from '../schema/documents.ts';
 
 import { observation, observationAmendment, observationComment } from '../schema/observations.ts';
 import { rating, ratingRound } from '../schema/ratings.ts';

@@ -203,7 +203,12 @@ class PostgresBoardLog implements BoardLog {
 	}
 }
 
-function sealedUpdate(key: Uint8Array, documentId: DocumentId, epoch: number, { bytes, massDeletion, ...update }: LogUpdate): SealedUpdate {
+function sealedUpdate(
+	key: Uint8Array,
+	documentId: DocumentId,
+	epoch: number,
+	{ bytes, massDeletion, ...update }: LogUpdate,
+): SealedUpdate {
 	const rowId = newId<string>(update.receivedAt.getTime());
 	return { documentId, epoch, rowId, ...update, massDeletion, sealed: seal(key, bytes, updatePlace(documentId, rowId)) };
 }
