@@ -24,7 +24,8 @@ export type TrialAnswer = 'ready' | Exclude<Tried, { kind: 'not-tried' }>;
 const TOO_COSTLY: Tried = { kind: 'refused', code: 'too-costly' };
 
 /** Beside this file: as source where Node runs the sources, else as the bundle's (vite.server.config.ts). */
-const WORKER_FILE = new URL(import.meta.url.endsWith('.ts') ? './trial-worker.ts' : './trial-worker.js', import.meta.url);
+const isSource = new URL(import.meta.url).pathname.endsWith('.ts');
+const WORKER_FILE = new URL(isSource ? './trial-worker.ts' : './trial-worker.js', import.meta.url);
 
 /** Tries large updates one after another in a worker that is ended when one takes too long or too much memory. */
 export class Trials {

@@ -3,6 +3,7 @@ import * as encoding from 'lib0/encoding';
 import { describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { encodeUpdate, parseFrame } from '../../../server/sync/frame.ts';
+import { MAX_FLIGHT_MS } from '../../../server/sync/limits.ts';
 import { outlineUpdate } from '../../../server/sync/update-outline.ts';
 import { aRoom, settle } from './a-room.ts';
 import { aLogWithOneDocument, anna, bo, goalOf, theDocumentId } from './a-server.ts';
@@ -198,6 +199,22 @@ describe('in a room', () => {
 		await settle();
 		expect(one.socket.heard.slice(frames).map(({ type }) => type)).toEqual(['step-1']);
 	});
+});
+
+test('what takes long together is taken in over several commits, and nothing of it is lost', async () => {
+	const { log, clock, settledGuest, rows } = aRoom();
+	const people = await Promise.all(Array.from({ length: 12 }, () => settledGuest()));
+	log.holdCommits();
+	people[0]!.type('first');
+	await settle();
+	for (const person of people) person.type('x');
+	let nowMs = clock.ms;
+	Object.defineProperty(clock, 'ms', { get: () => (nowMs += MAX_FLIGHT_MS / 4) });
+	const before = log.appends;
+	log.letGo();
+	await vi.waitFor(() => expect(rows()).toHaveLength(13));
+	expect(log.appends - before).toBeGreaterThan(1);
+	expect(people.every(({ socket }) => socket.closedWith === undefined)).toBe(true);
 });
 
 describe('a large update', () => {
