@@ -1,7 +1,8 @@
 /**
  * What large updates cost the one thread that serves everybody. First by size: the worst of each shape, read, weighed, taken in and
- * judged, which says from which size on an update is tried in a worker (LARGE_UPDATE_BYTES). Then what was made to hold the server up,
- * sent into a room where somebody else types: how long the event loop stood still at most, and how long they waited for a receipt.
+ * judged, which says from which size on an update is tried in a worker (LARGE_UPDATE_BYTES). Where the time drops, an update of that size
+ * is refused beforehand. Then what was made to hold the server up, sent into a room where somebody else types: the longest turn of
+ * the event loop in processor time, and how long the other one waited for a receipt, which on a busy machine is mostly the machine.
  * Usage: node bench/hostile.bench.ts
  */
 import { performance } from 'node:perf_hooks';

@@ -14,6 +14,8 @@ export const MAX_CLOCK = 100_000_000;
 export const MAX_CLIENTS_PER_UPDATE = 16;
 /** Pieces of content under one client id in one frame: a day offline is some thousands; placing them can cost their square. */
 export const MAX_STRUCTS_PER_CLIENT = 20_000;
+/** Ranges an update may delete, its clients counted too: every one there ever was comes back in each answer to our step 1. */
+export const MAX_DELETIONS = 100_000;
 /**
  * What one update may cost the thread that serves everybody, in steps of about ten nanoseconds: 35 ms. `effort.ts` counts them;
  * a day's work offline, 6,000 pieces with 3,000 corrections, is a third of it.

@@ -3,6 +3,7 @@ import {
 	MAX_CLIENT_ID,
 	MAX_CLIENTS_PER_UPDATE,
 	MAX_CLOCK,
+	MAX_DELETIONS,
 	MAX_NAME_LENGTH,
 	MAX_STRUCTS_PER_CLIENT,
 	MAX_VALUE_DEPTH,
@@ -128,18 +129,19 @@ function readNeighbour(reader: ByteReader, client: number, clock: number, { neig
 
 function readDeletions(reader: ByteReader, draft: Draft): void {
 	const seen = new Set<number>();
-	const clients = reader.count();
+	const clients = reader.count(MAX_DELETIONS);
+	let left = MAX_DELETIONS - clients;
 	for (let index = 0; index < clients; index++) {
 		const client = readClient(reader);
 		if (seen.has(client)) throw new RangeError('client-twice');
 		seen.add(client);
-		readRanges(reader, client, draft.deletions);
+		left -= readRanges(reader, client, left, draft.deletions);
 	}
 }
 
 /** Sorted and apart, as every honest client writes them: overlapping ones would be walked again and again. */
-function readRanges(reader: ByteReader, client: number, deletions: ClockRange[]): void {
-	const ranges = reader.count();
+function readRanges(reader: ByteReader, client: number, most: number, deletions: ClockRange[]): number {
+	const ranges = reader.count(most);
 	let end = 0;
 	for (let index = 0; index < ranges; index++) {
 		const from = reader.varUint(MAX_CLOCK);
@@ -148,6 +150,7 @@ function readRanges(reader: ByteReader, client: number, deletions: ClockRange[])
 		if (to > from) deletions.push({ client, from, to });
 		end = to;
 	}
+	return ranges;
 }
 
 function readClient(reader: ByteReader): number {

@@ -49,6 +49,14 @@ const corpus: readonly (readonly [string, Uint8Array])[] = [
 	['one client twice', numbers(2, 1, 5, 0, GC, 1, 1, 5, 1, GC, 1, 0)],
 	['deletions that overlap', numbers(0, 1, 5, 2, 0, 10, 5, 10)],
 	['a million deletions in a few bytes', numbers(0, 1, 5, 1_000_000, 0, 1)],
+	['more deletions than anybody makes', deletions([5], 150_000)],
+	[
+		'deletions of more clients than there are',
+		deletions(
+			Array.from({ length: 150_000 }, (_, client) => client + 1),
+			0,
+		),
+	],
 	['a neighbour that comes later', numbers(1, 1, 5, 0, 0x84, 5, 7, 1, 65, 0)],
 	['a nested type', nestedUpdate(1)],
 	['twenty thousand levels of types', nestedUpdate(20_000)],
@@ -66,6 +74,16 @@ const corpus: readonly (readonly [string, Uint8Array])[] = [
 		}),
 	],
 ];
+
+function deletions(clients: readonly number[], ranges: number): Uint8Array {
+	return anUpdate((encoder) => {
+		for (const value of [0, clients.length]) encoding.writeVarUint(encoder, value);
+		for (const client of clients) {
+			for (const value of [client, ranges]) encoding.writeVarUint(encoder, value);
+			for (let index = 0; index < ranges; index++) for (const value of [index * 2, 1]) encoding.writeVarUint(encoder, value);
+		}
+	});
+}
 
 function nestedUpdate(levels: number): Uint8Array {
 	const doc = new Y.Doc();
