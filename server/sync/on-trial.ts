@@ -30,6 +30,11 @@ export class OnTrial {
 		return this.#waiting.size === 0;
 	}
 
+	/** When the first of them came. */
+	get oldestMs(): number | undefined {
+		return this.#waiting.values().next().value?.[0]?.receivedMs;
+	}
+
 	/** @returns whether it waits here now */
 	takes(item: Waiting, replica: BoardReplica): boolean {
 		const before = this.#waiting.get(item.session);

@@ -97,7 +97,9 @@ export class Room implements Committable {
 
 	/** When the oldest frame came that is neither stored nor answered yet; undefined when none waits. */
 	get waitingSinceMs(): number | undefined {
-		return this.#flight?.items[0]?.receivedMs ?? this.#inbox.oldestMs;
+		const since = [this.#flight?.items[0]?.receivedMs, this.#onTrial.oldestMs, this.#inbox.oldestMs];
+		const known = since.filter((atMs) => atMs !== undefined);
+		return known.length > 0 ? Math.min(...known) : undefined;
 	}
 
 	/** A room full of people gathers a little, so that its fan-out leaves the processor to others. */

@@ -252,11 +252,13 @@ describe('a large update', () => {
 	);
 
 	test('of an honest day offline is stored, and what its writer sent after it comes after it', async () => {
-		const { settledGuest, rows, failures } = aRoom();
+		const { settledGuest, rows, failures, room, clock } = aRoom();
 		const [one, other] = [await settledGuest({ personId: bo }), await settledGuest({ personId: anna })];
 		Y.applyUpdate(one.doc, aDayOffline);
 		one.type(' and a word more');
 		other.type('meanwhile');
+		await settle();
+		expect([other.socket.acknowledged(), room.waitingSinceMs, room.isBusy]).toEqual([3, clock.ms, true]);
 		await vi.waitFor(() => expect(one.socket.acknowledged()).toBe(4), PATIENCE);
 		expect(rows().map(({ personId }) => personId)).toEqual([anna, bo, bo]);
 		expect([other.text, failures]).toEqual([one.text, []]);
