@@ -3,6 +3,7 @@ import { DatabaseError } from 'pg';
 import type { DocumentId, PersonId } from '../domain/ids.ts';
 import { byteaArray, instantArray, int8Array, textArray, uuidArray } from './binary-array.ts';
 import type { Database } from './client.ts';
+import type { MassDeletion } from './repo/mass-deletion.ts';
 
 export interface SealedUpdate {
 	readonly documentId: DocumentId;
@@ -13,6 +14,8 @@ export interface SealedUpdate {
 	readonly sessionId: string | null;
 	readonly receivedAt: Date;
 	readonly sealed: Uint8Array;
+	/** Kept beside the row, for who may take the document back. */
+	readonly massDeletion: MassDeletion | undefined;
 }
 
 export interface ClientOwner {
@@ -59,6 +62,12 @@ with arriving as materialized (
 	select arriving.document_id, bumped.before + row_number() over (partition by arriving.document_id order by arriving.place),
 		row_id, person_id, session_id, received_at, sealed
 	from arriving join bumped on bumped.id = arriving.document_id
+	returning document_id, seq, row_id
+), noticed as (
+	insert into board_mass_deletion (document_id, seq, since_seq, stood, deleted)
+	select stored.document_id, stored.seq, since_seq, stood, deleted
+	from unnest($11::uuid[], $12::bigint[], $13::bigint[], $14::bigint[]) as notice (row_id, since_seq, stood, deleted)
+	join stored on stored.row_id = notice.row_id
 ), claimed as (
 	insert into board_client (document_id, client_id, person_id)
 	select claim.* from unnest($7::uuid[], $8::bigint[], $9::uuid[]) as claim (document_id, client_id, person_id)
@@ -72,6 +81,7 @@ export async function appendUpdates(
 	updates: readonly SealedUpdate[],
 	owners: readonly ClientOwner[],
 ): Promise<ReadonlyMap<DocumentId, number>> {
+	const notices = updates.flatMap(({ rowId, massDeletion }) => (massDeletion ? [{ rowId, ...massDeletion }] : []));
 	const values = [
 		uuidArray(updates.map((row) => row.documentId)),
 		uuidArray(updates.map((row) => row.rowId)),
@@ -83,6 +93,10 @@ export async function appendUpdates(
 		int8Array(owners.map((row) => row.clientId)),
 		uuidArray(owners.map((row) => row.personId)),
 		int8Array(updates.map((row) => row.epoch)),
+		uuidArray(notices.map((notice) => notice.rowId)),
+		int8Array(notices.map((notice) => notice.sinceSeq)),
+		int8Array(notices.map((notice) => notice.stood)),
+		int8Array(notices.map((notice) => notice.deleted)),
 	];
 	try {
 		return lastSeqs((await db.appendPool.query<SeqRow>({ name: 'append', text: APPEND, values })).rows);

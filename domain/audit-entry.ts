@@ -47,6 +47,7 @@ export const AUDIT_ACTIONS = [
 	'rating.reveal',
 	'history.give-back',
 	'document.restore',
+	'document.dismiss-mass-deletion',
 	'unsent-text.seal',
 	'unsent-text.open',
 	'session.sign-in',

@@ -6,6 +6,7 @@ import caseload from './da/caseload.json' with { type: 'json' };
 import cases from './da/cases.json' with { type: 'json' };
 import common from './da/common.json' with { type: 'json' };
 import decision from './da/decision.json' with { type: 'json' };
+import deletion from './da/deletion.json' with { type: 'json' };
 import history from './da/history.json' with { type: 'json' };
 import keys from './da/keys.json' with { type: 'json' };
 import meeting from './da/meeting.json' with { type: 'json' };
@@ -32,6 +33,7 @@ const da = {
 	cases,
 	common,
 	decision,
+	deletion,
 	history,
 	keys,
 	meeting,

@@ -6,6 +6,7 @@ import caseload from './en/caseload.json' with { type: 'json' };
 import cases from './en/cases.json' with { type: 'json' };
 import common from './en/common.json' with { type: 'json' };
 import decision from './en/decision.json' with { type: 'json' };
+import deletion from './en/deletion.json' with { type: 'json' };
 import history from './en/history.json' with { type: 'json' };
 import keys from './en/keys.json' with { type: 'json' };
 import meeting from './en/meeting.json' with { type: 'json' };
@@ -34,6 +35,7 @@ const en: Catalogue = {
 	cases,
 	common,
 	decision,
+	deletion,
 	history,
 	keys,
 	meeting,

@@ -196,6 +196,7 @@ function createParts({ origin, logger, data: { db }, installation: { masterKey }
 	const sync = createSync({
 		...{ log, admission, now, onFailure },
 		metrics: metrics.sync,
+		onMuchDeleted: (documentId, deletion) => logger.warn({ documentId, ...deletion }, 'much of a document was deleted'),
 		onProjected: ({ caseId, compartment }) => room.announce({ kind: 'board', caseId, compartment }),
 	});
 	const rights = createRightsWatch({ db, now });

@@ -53,6 +53,7 @@ export function createMetrics(): Metrics {
 			refusals: { inc: (labels = {}) => refusals.inc(labels) },
 			resyncs: counter('resyncs_total', 'Slow readers given a fresh difference'),
 			notDurable: counter('not_durable_total', 'Times a room could not store'),
+			massDeletions: counter('mass_deletions_total', 'Times one person deleted much of a document'),
 		},
 		signInEnded: (outcome) => signIns.inc({ outcome }),
 		failed: (kind, code) => failures.inc({ kind, code }),

@@ -3,7 +3,15 @@ import type { CaseId, CitizenId, DocumentId } from '../../domain/ids.ts';
 import type { Executor } from '../client.ts';
 import { upsertProjection } from './document.ts';
 import { citizen, citizenCase } from '../schema/cases.ts';
-import { boardCheckpoint, boardClient, boardDocument, boardEpoch, boardUpdate, unsentText } from '../schema/documents.ts';
+import {
+	boardCheckpoint,
+	boardClient,
+	boardDocument,
+	boardEpoch,
+	boardMassDeletion,
+	boardUpdate,
+	unsentText,
+} from '../schema/documents.ts';
 
 import { observation, observationAmendment, observationComment } from '../schema/observations.ts';
 import { rating, ratingRound } from '../schema/ratings.ts';
@@ -26,7 +34,7 @@ export async function eraseCase(tx: Executor, id: CaseId, at: Date): Promise<rea
 		.update(boardDocument)
 		.set({ epoch: sql`${boardDocument.epoch} + 1` })
 		.where(eq(boardDocument.caseId, id));
-	for (const table of [boardUpdate, boardCheckpoint, boardClient, boardEpoch])
+	for (const table of [boardMassDeletion, boardUpdate, boardCheckpoint, boardClient, boardEpoch])
 		await tx.delete(table).where(inArray(table.documentId, documents));
 	await emptyProjections(tx, documents, at);
 	const observations = tx.select({ id: observation.id }).from(observation).where(eq(observation.caseId, id));

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { bytea, instant } from './columns.ts';
 import { citizenCase, placement } from './cases.ts';
 import { person } from './people.ts';
@@ -68,6 +68,32 @@ export const boardUpdate = pgTable(
 		primaryKey({ columns: [row.documentId, row.seq] }),
 		uniqueIndex('board_update_row').on(row.rowId),
 		check('board_update_seq_is_positive', sql`${row.seq} > 0`),
+	],
+);
+
+/** An update by which one person had deleted much of a document within a short span. Whoever may take the document back is told, until they have looked. */
+export const boardMassDeletion = pgTable(
+	'board_mass_deletion',
+	{
+		documentId: uuid('document_id').notNull(),
+		seq: bigint('seq', { mode: 'number' }).notNull(),
+		/** The newest sequence before the span: what the document can be taken back to. */
+		sinceSeq: bigint('since_seq', { mode: 'number' }).notNull(),
+		/** Letters and choices that stood when the span began, and how many of them this person deleted. */
+		stood: bigint('stood', { mode: 'number' }).notNull(),
+		deleted: bigint('deleted', { mode: 'number' }).notNull(),
+		dismissedBy: uuid('dismissed_by').references(() => person.id),
+		dismissedAt: instant('dismissed_at'),
+	},
+	(row) => [
+		primaryKey({ columns: [row.documentId, row.seq] }),
+		foreignKey({
+			name: 'board_mass_deletion_update',
+			columns: [row.documentId, row.seq],
+			foreignColumns: [boardUpdate.documentId, boardUpdate.seq],
+		}),
+		check('board_mass_deletion_goes_back', sql`${row.sinceSeq} > 0 and ${row.sinceSeq} < ${row.seq}`),
+		check('board_mass_deletion_dismissal', sql`(dismissed_by is null) = (dismissed_at is null)`),
 	],
 );
 

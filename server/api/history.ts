@@ -3,7 +3,10 @@ import { idSchema, type CaseId, type PlacementId } from '../../domain/ids.ts';
 import { isoWeekSchema } from '../../domain/iso-week-schema.ts';
 import { giveBackSchema, handleGiveBack } from '../commands/history/give-back.ts';
 import { handleRestore, restoreSchema } from '../commands/document/restore.ts';
+import { dismissMassDeletionSchema, handleDismissMassDeletion } from '../commands/document/dismiss-mass-deletion.ts';
 import { readHistory } from '../queries/case/history.ts';
+import { massDeletionSchema } from '../queries/case/mass-deletions.ts';
+import { readMassDeletions } from '../queries/case/read-within-case.ts';
 import { readRestoreQuestion } from '../queries/case/restore-question.ts';
 import type { ApiEnv } from './environment.ts';
 import { refuseInvalidInput } from './guards.ts';
@@ -76,6 +79,30 @@ const restoreRoute = createRoute({
 	},
 });
 
+const massDeletionsRoute = createRoute({
+	method: 'get',
+	path: '/cases/{caseId}/history/mass-deletions',
+	request: { params },
+	responses: {
+		200: {
+			description: 'Who deleted much of a plan at once, for who may take it back; what was looked at is left out',
+			...json(z.object({ massDeletions: z.array(massDeletionSchema) })),
+		},
+		...refusals,
+	},
+});
+
+const dismissRoute = createRoute({
+	method: 'post',
+	path: '/cases/{caseId}/history/mass-deletions/dismiss',
+	request: { params, body: { ...json(dismissMassDeletionSchema), required: true } },
+	responses: {
+		204: { description: 'It was meant: it is not told of any more' },
+		...refusals,
+		...problems({ 403: 'Only the lead takes a whole plan back' }),
+	},
+});
+
 export const historyRoutes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvalidInput })
 	.openapi(readRoute, async (c) => {
 		const result = await readHistory(c.var.command, c.req.valid('param').caseId, c.req.valid('query'));
@@ -88,6 +115,14 @@ export const historyRoutes = new OpenAPIHono<ApiEnv>({ defaultHook: refuseInvali
 	.openapi(questionRoute, async (c) => {
 		const result = await readRestoreQuestion(c.var.command, c.req.valid('param').caseId, c.req.valid('query'));
 		return result.ok ? c.json(restoreQuestion(result.value), 200) : problem(c, result.error);
+	})
+	.openapi(massDeletionsRoute, async (c) => {
+		const result = await readMassDeletions(c.var.command, c.req.valid('param').caseId);
+		return result.ok ? c.json({ massDeletions: result.value }, 200) : problem(c, result.error);
+	})
+	.openapi(dismissRoute, async (c) => {
+		const result = await handleDismissMassDeletion(c.var.command, c.req.valid('param').caseId, c.req.valid('json'));
+		return result.ok ? c.body(null, 204) : problem(c, result.error);
 	})
 	.openapi(restoreRoute, async (c) => {
 		const result = await handleRestore(c.var.command, c.req.valid('param').caseId, c.req.valid('json'));

@@ -13,6 +13,7 @@ import {
 	shareDocument,
 	upsertProjection,
 } from '../../db/repo/document.ts';
+import type { MassDeletion } from '../../db/repo/mass-deletion.ts';
 import type { CaseId, DataKeyId, DocumentId, PersonId } from '../../domain/ids.ts';
 import { type CaseKeys, KeyDestroyed } from './case-keys.ts';
 import { storeCheckpoint } from './checkpoint.ts';
@@ -49,6 +50,8 @@ export interface LogUpdate {
 	readonly personId: PersonId | null;
 	readonly sessionId: string | null;
 	readonly receivedAt: Date;
+	/** Its author had deleted much of the document with it. */
+	readonly massDeletion?: MassDeletion | undefined;
 }
 
 export interface DocumentAppend {
@@ -200,7 +203,12 @@ class PostgresBoardLog implements BoardLog {
 	}
 }
 
-function sealedUpdate(key: Uint8Array, documentId: DocumentId, epoch: number, { bytes, ...update }: LogUpdate): SealedUpdate {
+function sealedUpdate(
+	key: Uint8Array,
+	documentId: DocumentId,
+	epoch: number,
+	{ bytes, massDeletion, ...update }: LogUpdate,
+): SealedUpdate {
 	const rowId = newId<string>(update.receivedAt.getTime());
-	return { documentId, epoch, rowId, ...update, sealed: seal(key, bytes, updatePlace(documentId, rowId)) };
+	return { documentId, epoch, rowId, ...update, massDeletion, sealed: seal(key, bytes, updatePlace(documentId, rowId)) };
 }

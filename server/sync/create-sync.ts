@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CLOSE } from '../../board/close-codes.ts';
 import type { DocName } from '../../board/doc-name.ts';
+import type { MassDeletion } from '../../db/repo/mass-deletion.ts';
 import type { DocumentId, PersonId } from '../../domain/ids.ts';
 import type { Admission } from '../auth/admission.ts';
 import type { ChangedRights, RightsListener } from '../auth/rights-watch.ts';
@@ -13,6 +14,7 @@ import { RETRY_FIRST_MS, TICK_MS } from './limits.ts';
 import { NO_METRICS, type SyncMetrics } from './metrics.ts';
 import { Rights } from './rights.ts';
 import { Rooms } from './rooms.ts';
+import { Trials } from './trials.ts';
 import { createUpgrade } from './upgrade.ts';
 
 export interface SyncParts {
@@ -22,6 +24,8 @@ export interface SyncParts {
 	readonly metrics?: SyncMetrics;
 	/** Told after the read model of a document took in what was committed: whoever shows it may ask again. */
 	readonly onProjected?: (name: DocName) => void;
+	/** Told when one person has deleted much of a document: ids and counts, never words. */
+	readonly onMuchDeleted?: (documentId: DocumentId, deletion: MassDeletion) => void;
 	/** Told of failures that the engine survives: a load, a projection, a checkpoint, an admission. */
 	readonly onFailure: (error: unknown) => void;
 }
@@ -49,10 +53,16 @@ export interface SyncStats {
 }
 
 /** The engine of one process: its rooms, their one commit queue and their one clock. */
-export function createSync({ log, admission, now, metrics = NO_METRICS, onProjected = () => {}, onFailure }: SyncParts): Sync {
+export function createSync(parts: SyncParts): Sync {
+	const { log, admission, now, metrics = NO_METRICS, onProjected = () => {}, onMuchDeleted = () => {}, onFailure } = parts;
 	const nowMs = () => now().getTime();
 	const queue = new CommitQueue(log, nowMs, metrics, onFailure);
-	const rooms = new Rooms({ log, queue, metrics, nowMs, projected: onProjected, onFailure });
+	const muchDeleted: typeof onMuchDeleted = (documentId, deletion) => {
+		metrics.massDeletions.inc();
+		onMuchDeleted(documentId, deletion);
+	};
+	const trials = new Trials(onFailure);
+	const rooms = new Rooms({ log, queue, metrics, trials, nowMs, projected: onProjected, muchDeleted, onFailure });
 	const rights = new Rights(rooms, admission, metrics, nowMs);
 	let isOpen = true;
 	/** Rises each time touch is lost or found again: only the newest may let writing go on. */
@@ -90,6 +100,7 @@ export function createSync({ log, admission, now, metrics = NO_METRICS, onProjec
 			isOpen = false;
 			await drain(rooms, deadlineMs, nowMs, CLOSE.restarting);
 			clearInterval(clock);
+			await trials.stop();
 		},
 	};
 }

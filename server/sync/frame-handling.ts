@@ -1,4 +1,4 @@
-import { CLOSE } from '../../board/close-codes.ts';
+import { CLOSE, type CloseCode } from '../../board/close-codes.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import type { BoardReplica } from './board-replica.ts';
 import type { Flight } from './flight.ts';
@@ -51,14 +51,20 @@ function handleWrite(item: Waiting, update: Uint8Array, replica: BoardReplica, f
 		personId: session.who.personId,
 		sessionId: session.who.sessionId,
 		receivedAt: new Date(item.receivedMs),
+		massDeletion: applied.massDeletion,
 	});
 	for (const clientId of applied.newClients) flight.newClients.push({ clientId, personId: session.who.personId });
 	return HANDLED;
 }
 
 function refuse(session: Session, reason: string, spoilt: boolean): Handled {
-	session.close(CLOSE.badFrame);
+	session.close(closeCodeOf(reason));
 	return { kind: 'refused', reason, spoilt };
+}
+
+/** @param reason why an update was refused */
+export function closeCodeOf(reason: string): CloseCode {
+	return reason === 'too-costly' ? CLOSE.tooLarge : CLOSE.badFrame;
 }
 
 /** The frame waits for what is missing before it: the session's step 2 that answers our next, or outstanding, step 1. */

@@ -47,6 +47,11 @@ export class Inbox {
 		return undefined;
 	}
 
+	/** What was taken out to be tried goes on, behind what came meanwhile from others. */
+	append(items: readonly Waiting[]): void {
+		this.#waiting.push(...items);
+	}
+
 	/** Gives back what was taken but not stored, to be handled again before everything else. */
 	putBack(items: readonly Waiting[]): void {
 		this.#waiting = [...items, ...this.#waiting.slice(this.#next)];

@@ -14,6 +14,22 @@ export const MAX_CLOCK = 100_000_000;
 export const MAX_CLIENTS_PER_UPDATE = 16;
 /** Pieces of content under one client id in one frame: a day offline is some thousands; placing them can cost their square. */
 export const MAX_STRUCTS_PER_CLIENT = 20_000;
+/** Ranges an update may delete, its clients counted too: every one there ever was comes back in each answer to our step 1. */
+export const MAX_DELETIONS = 100_000;
+/**
+ * What one update may cost the thread that serves everybody, in steps of about ten nanoseconds: 35 ms. `effort.ts` counts them;
+ * a day's work offline, 6,000 pieces with 3,000 corrections, is a third of it.
+ */
+export const MAX_UPDATE_STEPS = 2_500_000;
+/** An update of more bytes that changes something is tried in a worker first: below it none took 10 ms (bench/hostile.bench.ts). */
+export const LARGE_UPDATE_BYTES = 16 * 1024;
+/** How long a try may take, in milliseconds: the largest that passes takes a tenth of it on a quiet machine. */
+export const TRIAL_DEADLINE_MS = 2_000;
+/** How long the worker may take to start; later what is to be tried is told to come again. */
+export const TRIAL_START_MS = 10_000;
+/** Memory a try may take, in megabytes. */
+export const TRIAL_HEAP_MB = 256;
+
 /** Client ids a single socket may introduce, so that nobody fills the ownership table. */
 export const MAX_NEW_CLIENTS_PER_SESSION = 32;
 /** A board value is a small JSON object; anything nested deeper is an attack on recursive readers. */
@@ -46,6 +62,17 @@ export const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 
 /** Frames handled in one go, so that a crowd's backlog does not hold up other rooms. */
 export const MAX_FLIGHT_FRAMES = 500;
+/** And for no longer than this, in milliseconds: what is left waits for the next commit. */
+export const MAX_FLIGHT_MS = 20;
+
+// Mass deletions
+
+/** What one person deletes within this time counts together, in milliseconds: as long as a moment of the history may pause. */
+export const MASS_DELETION_SPAN_MS = 10 * 60_000;
+/** Fewer letters and choices than this are never much: two or three paragraphs. */
+export const MASS_DELETION_LEAST = 300;
+/** The share of what stood there that is much. */
+export const MASS_DELETION_SHARE = 0.5;
 
 // Failure
 

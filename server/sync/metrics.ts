@@ -9,6 +9,7 @@ export interface SyncMetrics {
 	readonly refusals: Counter<'reason'>;
 	readonly resyncs: Counter<never>;
 	readonly notDurable: Counter<never>;
+	readonly massDeletions: Counter<never>;
 }
 
 export interface Histogram {
@@ -29,4 +30,5 @@ export const NO_METRICS: SyncMetrics = {
 	refusals: nothing,
 	resyncs: nothing,
 	notDurable: nothing,
+	massDeletions: nothing,
 };

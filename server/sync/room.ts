@@ -1,5 +1,6 @@
 import { CLOSE, type CloseCode } from '../../board/close-codes.ts';
 import type { DocName } from '../../board/doc-name.ts';
+import type { MassDeletion } from '../../db/repo/mass-deletion.ts';
 import type { DocumentId } from '../../domain/ids.ts';
 import type { DocumentAppend } from '../log/board-log.ts';
 import { RoomAwareness } from './awareness.ts';
@@ -9,12 +10,13 @@ import { Delivery } from './delivery.ts';
 import { DocumentHold } from './document-hold.ts';
 import type { DocumentLog } from './document-log.ts';
 import { Flight } from './flight.ts';
-import { handleFrame } from './frame-handling.ts';
+import { closeCodeOf, handleFrame } from './frame-handling.ts';
 import type { Frame } from './frame.ts';
 import { Inbox, type Waiting } from './inbox.ts';
 import {
 	FAN_OUT_SHARE,
 	MAX_FLIGHT_FRAMES,
+	MAX_FLIGHT_MS,
 	MAX_GATHER_MS,
 	NOT_DURABLE_LIMIT_MS,
 	ROOM_LINGER_MS,
@@ -22,18 +24,23 @@ import {
 	STALLED_COMMIT_MS,
 } from './limits.ts';
 import type { SyncMetrics } from './metrics.ts';
+import { OnTrial } from './on-trial.ts';
 import { PresenceClock } from './presence-clock.ts';
 import { careFor } from './session-care.ts';
 import type { Session } from './session.ts';
 import { toldBefore } from './told.ts';
+import type { Tried, Trials } from './trials.ts';
 
 export interface RoomSurroundings {
 	readonly log: DocumentLog;
 	readonly queue: CommitQueue;
 	readonly metrics: SyncMetrics;
+	readonly trials: Trials;
 	readonly nowMs: () => number;
 	/** The read model of a document has something new in it. */
 	projected(name: DocName): void;
+	/** One person has deleted much of a document; it is stored with it. */
+	muchDeleted(documentId: DocumentId, deletion: MassDeletion): void;
 	/** A load, a projection or a checkpoint that failed; the engine goes on without it. */
 	onFailure(error: unknown): void;
 	/** Told once, when the room has nothing more to store and nobody in it. */
@@ -50,6 +57,7 @@ export class Room implements Committable {
 	readonly sessions = new Set<Session>();
 	readonly #around: RoomSurroundings;
 	readonly #inbox = new Inbox();
+	readonly #onTrial: OnTrial;
 	readonly #awareness = new RoomAwareness();
 	readonly #delivery: Delivery;
 	readonly #presence: PresenceClock;
@@ -67,6 +75,8 @@ export class Room implements Committable {
 		this.documentId = documentId;
 		this.#around = around;
 		this.#delivery = new Delivery(this.sessions, this.#awareness, around.metrics);
+		const { kind } = name.compartment;
+		this.#onTrial = new OnTrial(around.trials, kind, (session, tried, items) => this.#tried(session, tried, items));
 		this.#presence = new PresenceClock(() => this.#spreadPresence(), around.nowMs);
 		this.#hold = new DocumentHold(name, documentId, around.log, around.nowMs, {
 			holds: (replica, untold) => this.#holds(replica, untold),
@@ -82,12 +92,14 @@ export class Room implements Committable {
 	}
 
 	get isBusy(): boolean {
-		return this.#flight !== undefined || !this.#inbox.isEmpty;
+		return this.#flight !== undefined || !this.#inbox.isEmpty || !this.#onTrial.isEmpty;
 	}
 
 	/** When the oldest frame came that is neither stored nor answered yet; undefined when none waits. */
 	get waitingSinceMs(): number | undefined {
-		return this.#flight?.items[0]?.receivedMs ?? this.#inbox.oldestMs;
+		const since = [this.#flight?.items[0]?.receivedMs, this.#onTrial.oldestMs, this.#inbox.oldestMs];
+		const known = since.filter((atMs) => atMs !== undefined);
+		return known.length > 0 ? Math.min(...known) : undefined;
 	}
 
 	/** A room full of people gathers a little, so that its fan-out leaves the processor to others. */
@@ -147,9 +159,10 @@ export class Room implements Committable {
 		const replica = this.#hold.current?.replica;
 		if (!replica || this.#flight) return undefined;
 		const flight = new Flight(this.#around.nowMs());
-		while (flight.items.length < MAX_FLIGHT_FRAMES) {
+		while (flight.items.length < MAX_FLIGHT_FRAMES && this.#around.nowMs() - flight.startedMs <= MAX_FLIGHT_MS) {
 			const item = this.#inbox.shift();
 			if (!item) break;
+			if (this.#onTrial.takes(item, replica)) continue;
 			const handled = handleFrame(item, replica, flight, (client) => this.#awareness.holderOf(client));
 			if (handled.kind === 'handled') continue;
 			this.#around.metrics.refusals.inc({ reason: handled.reason });
@@ -162,18 +175,29 @@ export class Room implements Committable {
 		return append;
 	}
 
+	/** It may be taken in, or its writer is sent away with what they sent after it. */
+	#tried(session: Session, tried: Tried, items: readonly Waiting[]): void {
+		if (tried.kind === 'passed') this.#inbox.append(items);
+		else {
+			this.#around.metrics.refusals.inc({ reason: tried.kind === 'refused' ? tried.code : tried.kind });
+			this.expel(session, tried.kind === 'refused' ? closeCodeOf(tried.code) : CLOSE.tryLater);
+		}
+		if (!this.#inbox.isEmpty) this.#askToCommit();
+	}
+
 	committed(lastSeq: number): void {
 		const { current } = this.#hold;
 		const flight = this.#flight;
 		if (!current || !flight) throw new Error('a room was told of a commit it did not ask for');
 		const isContiguous = lastSeq === current.replica.seq + flight.updates.length;
 		// Somebody else's update lies between: what we hold does not cover the new sequence until we have loaded it.
-		if (isContiguous) current.replica.seq = lastSeq;
+		if (isContiguous) current.replica.stored(lastSeq);
 		else this.#isStale = true;
 		current.upkeep.grew(
 			flight.updates.map((update) => update.bytes),
 			this.#around.nowMs(),
 		);
+		for (const { massDeletion } of flight.updates) if (massDeletion) this.#around.muchDeleted(this.documentId, massDeletion);
 		this.#land();
 	}
 
@@ -267,6 +291,7 @@ export class Room implements Committable {
 	#vanish(code: CloseCode): void {
 		this.#sendAway(code);
 		this.#inbox.clear();
+		this.#onTrial.clear();
 		this.#hold.end();
 		this.#presence.stop();
 		this.#around.gone(this);
@@ -298,7 +323,7 @@ export class Room implements Committable {
 		if (this.#hold.takeDoubt()) return this.#loadAgain();
 		current.upkeep.tick(current.replica, nowMs);
 		const emptyForMs = this.#emptySinceMs === undefined ? 0 : nowMs - this.#emptySinceMs;
-		if (this.sessions.size === 0 && this.#inbox.isEmpty && emptyForMs >= ROOM_LINGER_MS) void this.finish();
+		if (this.sessions.size === 0 && !this.isBusy && emptyForMs >= ROOM_LINGER_MS) void this.finish();
 	}
 
 	/** Brings read model and checkpoint up to date and goes, unless somebody comes or something is to be stored meanwhile. */

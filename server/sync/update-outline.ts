@@ -3,6 +3,7 @@ import {
 	MAX_CLIENT_ID,
 	MAX_CLIENTS_PER_UPDATE,
 	MAX_CLOCK,
+	MAX_DELETIONS,
 	MAX_NAME_LENGTH,
 	MAX_STRUCTS_PER_CLIENT,
 	MAX_VALUE_DEPTH,
@@ -21,6 +22,12 @@ export interface UpdateOutline {
 	/** The highest clock of each other client that this update refers to as a neighbour. */
 	readonly neighbours: ReadonlyMap<number, number>;
 	readonly deletions: readonly ClockRange[];
+	/** Pieces of content. */
+	readonly pieces: number;
+	/** How often each root is named: a piece that names a neighbour names no root. */
+	readonly roots: ReadonlyMap<string, number>;
+	/** How often a piece of each client is named as a neighbour by another than the one that follows it: it may have to be cut there. */
+	readonly cuts: ReadonlyMap<number, number>;
 }
 
 export interface ClockRange {
@@ -34,12 +41,15 @@ interface Draft {
 	readonly runs: ClockRange[];
 	readonly neighbours: Map<number, number>;
 	readonly deletions: ClockRange[];
+	pieces: number;
+	readonly roots: Map<string, number>;
+	readonly cuts: Map<number, number>;
 }
 
 /** @throws {RangeError | TypeError} when the bytes are not a V1 update that a board can hold */
 export function outlineUpdate(bytes: Uint8Array): UpdateOutline {
 	const reader = new ByteReader(bytes);
-	const draft: Draft = { runs: [], neighbours: new Map(), deletions: [] };
+	const draft: Draft = { runs: [], neighbours: new Map(), deletions: [], pieces: 0, roots: new Map(), cuts: new Map() };
 	const seen = new Set<number>();
 	const sections = reader.count(MAX_CLIENTS_PER_UPDATE);
 	for (let index = 0; index < sections; index++) readSection(reader, draft, seen);
@@ -54,13 +64,14 @@ function readSection(reader: ByteReader, draft: Draft, seen: Set<number>): void 
 	// Yjs keeps only the last of two sections for one client, and loses the first without a word.
 	if (seen.has(client)) throw new RangeError('client-twice');
 	seen.add(client);
+	draft.pieces += structs;
 	let clock = reader.varUint(MAX_CLOCK);
 	let from = clock;
 	for (let index = 0; index < structs; index++) {
 		const info = reader.uint8();
 		const skips = info === SKIP;
 		if (skips && clock > from) draft.runs.push({ client, from, to: clock });
-		clock += readStruct(reader, info, client, clock, draft.neighbours);
+		clock += readStruct(reader, info, client, clock, draft);
 		if (clock > MAX_CLOCK) throw new RangeError('clock-too-large');
 		if (skips) from = clock;
 	}
@@ -78,14 +89,14 @@ const ANY = 8;
 const SKIP = 10;
 
 /** @returns the struct's length in clocks, never 0 */
-function readStruct(reader: ByteReader, info: number, client: number, clock: number, neighbours: Map<number, number>): number {
+function readStruct(reader: ByteReader, info: number, client: number, clock: number, draft: Draft): number {
 	const kind = info & CONTENT_KIND;
 	if (kind === GC || info === SKIP) return readLength(reader);
-	if ((info & HAS_ORIGIN) !== 0) readNeighbour(reader, client, clock, neighbours);
-	if ((info & HAS_RIGHT_ORIGIN) !== 0) readNeighbour(reader, client, clock, neighbours);
+	if ((info & HAS_ORIGIN) !== 0) readNeighbour(reader, client, clock, draft);
+	if ((info & HAS_RIGHT_ORIGIN) !== 0) readNeighbour(reader, client, clock, draft);
 	if ((info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN)) === 0) {
 		if (reader.varUint() !== 1) throw new RangeError('nested-type');
-		readName(reader);
+		count(draft.roots, readName(reader));
 		if ((info & HAS_PARENT_KEY) !== 0) readName(reader);
 	}
 	return readContent(reader, kind);
@@ -107,9 +118,10 @@ function readContent(reader: ByteReader, kind: number): number {
 	}
 }
 
-function readNeighbour(reader: ByteReader, client: number, clock: number, neighbours: Map<number, number>): void {
+function readNeighbour(reader: ByteReader, client: number, clock: number, { neighbours, cuts }: Draft): void {
 	const of = readClient(reader);
 	const at = reader.varUint(MAX_CLOCK);
+	if (of !== client || at !== clock - 1) count(cuts, of);
 	if (of === client) {
 		if (at >= clock) throw new RangeError('neighbour-from-the-future');
 	} else if (at >= (neighbours.get(of) ?? -1)) neighbours.set(of, at);
@@ -117,18 +129,19 @@ function readNeighbour(reader: ByteReader, client: number, clock: number, neighb
 
 function readDeletions(reader: ByteReader, draft: Draft): void {
 	const seen = new Set<number>();
-	const clients = reader.count();
+	const clients = reader.count(MAX_DELETIONS);
+	let left = MAX_DELETIONS - clients;
 	for (let index = 0; index < clients; index++) {
 		const client = readClient(reader);
 		if (seen.has(client)) throw new RangeError('client-twice');
 		seen.add(client);
-		readRanges(reader, client, draft.deletions);
+		left -= readRanges(reader, client, left, draft.deletions);
 	}
 }
 
 /** Sorted and apart, as every honest client writes them: overlapping ones would be walked again and again. */
-function readRanges(reader: ByteReader, client: number, deletions: ClockRange[]): void {
-	const ranges = reader.count();
+function readRanges(reader: ByteReader, client: number, most: number, deletions: ClockRange[]): number {
+	const ranges = reader.count(most);
 	let end = 0;
 	for (let index = 0; index < ranges; index++) {
 		const from = reader.varUint(MAX_CLOCK);
@@ -137,6 +150,7 @@ function readRanges(reader: ByteReader, client: number, deletions: ClockRange[])
 		if (to > from) deletions.push({ client, from, to });
 		end = to;
 	}
+	return ranges;
 }
 
 function readClient(reader: ByteReader): number {
@@ -147,8 +161,14 @@ function readLength(reader: ByteReader): number {
 	return notEmpty(reader.varUint(MAX_CLOCK));
 }
 
-function readName(reader: ByteReader): void {
-	if (reader.varString().length > MAX_NAME_LENGTH) throw new RangeError('name-too-long');
+function readName(reader: ByteReader): string {
+	const name = reader.varString();
+	if (name.length > MAX_NAME_LENGTH) throw new RangeError('name-too-long');
+	return name;
+}
+
+function count<Key>(counts: Map<Key, number>, key: Key): void {
+	counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
 /** A struct of no length would break the order of clocks; client 0 is the server. */

@@ -1,5 +1,7 @@
 import * as Y from 'yjs';
 import type { PersonId } from '../../domain/ids.ts';
+import { stepsToTake } from './effort.ts';
+import { MAX_UPDATE_STEPS } from './limits.ts';
 import type { ClockRange, UpdateOutline } from './update-outline.ts';
 
 /** What an update would do to a document, told without touching it. */
@@ -10,11 +12,18 @@ export type UpdateWeight =
 	| { readonly kind: 'gap' }
 	/** New content under a client id that another person used first in this document. */
 	| { readonly kind: 'foreign-client' }
-	| { readonly kind: 'new'; readonly newClients: readonly number[] };
+	/** It would hold up everybody else. */
+	| { readonly kind: 'too-costly' }
+	/** `stepsLeft`: what may still be spent on it. */
+	| { readonly kind: 'new'; readonly newClients: readonly number[]; readonly stepsLeft: number };
 
-/** @param owners who first used which client id in this document */
+/**
+ * @param bytes the update's length
+ * @param owners who first used which client id in this document
+ */
 export function weighUpdate(
 	outline: UpdateOutline,
+	bytes: number,
 	doc: Y.Doc,
 	owners: ReadonlyMap<number, PersonId | null>,
 	author: PersonId,
@@ -28,7 +37,9 @@ export function weighUpdate(
 	const known = knownAfter(outline, doc);
 	if (known === undefined || dependsOnUnknown(outline, doc, known)) return { kind: 'gap' };
 	if (fresh.length === 0 && outline.deletions.every((range) => isDeleted(doc, range))) return { kind: 'nothing-new' };
-	return { kind: 'new', newClients: [...clients].filter((client) => !owners.has(client)) };
+	const stepsLeft = MAX_UPDATE_STEPS - stepsToTake(outline, bytes, doc, MAX_UPDATE_STEPS);
+	if (stepsLeft < 0) return { kind: 'too-costly' };
+	return { kind: 'new', newClients: [...clients].filter((client) => !owners.has(client)), stepsLeft };
 }
 
 /** Clocks known once the update is in; `undefined` when one of its runs starts beyond what we have. */

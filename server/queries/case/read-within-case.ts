@@ -8,6 +8,7 @@ import type { NotFound, QueryContext } from '../query-context.ts';
 import type { CaseBoard, ObservationView, PersonOnCase } from './case-board.ts';
 import type { CaseProgramme } from './case-programme.ts';
 import { openCase } from './case-header.ts';
+import { loadMassDeletionsFor, type MassDeletionView } from './mass-deletions.ts';
 import { loadObservationViews } from './observations.ts';
 import { loadOfflineKeys, type OfflineKeys } from './offline-keys.ts';
 import { recordWithinOpening } from './opening.ts';
@@ -49,6 +50,11 @@ export async function readRatings(ctx: QueryContext, caseId: CaseId): Promise<Re
 /** What waits sealed, without its words. */
 export async function readUnsentTexts(ctx: QueryContext, caseId: CaseId): Promise<Result<CaseBoard['unsentTexts'], NotFound>> {
 	return within(ctx, caseId, (tx, { me }) => loadUnsentTextsFor(tx, me));
+}
+
+/** Of who deleted much of what, for who may take it back. */
+export async function readMassDeletions(ctx: QueryContext, caseId: CaseId): Promise<Result<MassDeletionView[], NotFound>> {
+	return within(ctx, caseId, (tx, { me }) => loadMassDeletionsFor(tx, me, ctx.now()));
 }
 
 /** For whoever may open the case now: what they wrote there and could not send is theirs no longer than that. */

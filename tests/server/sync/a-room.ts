@@ -2,7 +2,8 @@ import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import { decodeDurability } from '../../../board/durable-ack.ts';
-import type { PersonId } from '../../../domain/ids.ts';
+import type { MassDeletion } from '../../../db/repo/mass-deletion.ts';
+import type { DocumentId, PersonId } from '../../../domain/ids.ts';
 import type { Access } from '../../../server/auth/admission.ts';
 import { CommitQueue } from '../../../server/sync/commit-queue.ts';
 import { encodeStep1, encodeStep2, encodeUpdate, parseFrame, type Frame } from '../../../server/sync/frame.ts';
@@ -10,6 +11,7 @@ import { NO_METRICS } from '../../../server/sync/metrics.ts';
 import type { Room } from '../../../server/sync/room.ts';
 import { Rooms } from '../../../server/sync/rooms.ts';
 import { type RoomSocket, Session } from '../../../server/sync/session.ts';
+import { Trials } from '../../../server/sync/trials.ts';
 import { anAdmittedSession } from '../../support/believing-admission.ts';
 import { aLogWithOneDocument, anna, aTeamDocument, goalOf, theDocumentId } from './a-server.ts';
 import type { MemoryLog } from './memory-log.ts';
@@ -161,13 +163,16 @@ export function presenceHeard(
 }
 
 /** One room over a log in memory, with a clock that stands still until it is moved. */
-export function aRoom(log: MemoryLog = aLogWithOneDocument()) {
+export function aRoom(log: MemoryLog = aLogWithOneDocument(), { trialDeadlineMs }: { readonly trialDeadlineMs?: number } = {}) {
 	const clock = { ms: 1_000_000 };
 	const failures: unknown[] = [];
 	const onFailure = (error: unknown) => void failures.push(error);
 	const nowMs = () => clock.ms;
 	const queue = new CommitQueue(log, nowMs, NO_METRICS, onFailure);
-	const rooms = new Rooms({ log, queue, metrics: NO_METRICS, nowMs, projected: () => {}, onFailure });
+	const massDeletions: MassDeletion[] = [];
+	const muchDeleted = (_documentId: DocumentId, deletion: MassDeletion) => void massDeletions.push(deletion);
+	const trials = new Trials(onFailure, trialDeadlineMs);
+	const rooms = new Rooms({ log, queue, metrics: NO_METRICS, trials, nowMs, projected: () => {}, muchDeleted, onFailure });
 	const room = rooms.open(aTeamDocument, theDocumentId);
 	return {
 		log,
@@ -176,6 +181,7 @@ export function aRoom(log: MemoryLog = aLogWithOneDocument()) {
 		queue,
 		clock,
 		failures,
+		massDeletions,
 		guest: (options: ConstructorParameters<typeof Guest>[2] = {}) => new Guest(room, clock.ms, options),
 		/** Somebody who has said hello and been answered. */
 		async settledGuest(options: ConstructorParameters<typeof Guest>[2] = {}): Promise<Guest> {

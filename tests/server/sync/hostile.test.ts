@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import * as encoding from 'lib0/encoding';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { encodeUpdate, parseFrame } from '../../../server/sync/frame.ts';
+import { MAX_FLIGHT_MS } from '../../../server/sync/limits.ts';
 import { outlineUpdate } from '../../../server/sync/update-outline.ts';
 import { aRoom, settle } from './a-room.ts';
-import { anna, bo, goalOf } from './a-server.ts';
+import { aLogWithOneDocument, anna, bo, goalOf, theDocumentId } from './a-server.ts';
+import { aDayOffline, costlyUpdates, tasksOf } from './large-updates.ts';
 
 /** A V1 update written by hand: sections of structs, then deletions. */
 function anUpdate(write: (encoder: encoding.Encoder) => void): Uint8Array {
@@ -47,6 +49,14 @@ const corpus: readonly (readonly [string, Uint8Array])[] = [
 	['one client twice', numbers(2, 1, 5, 0, GC, 1, 1, 5, 1, GC, 1, 0)],
 	['deletions that overlap', numbers(0, 1, 5, 2, 0, 10, 5, 10)],
 	['a million deletions in a few bytes', numbers(0, 1, 5, 1_000_000, 0, 1)],
+	['more deletions than anybody makes', deletions([5], 150_000)],
+	[
+		'deletions of more clients than there are',
+		deletions(
+			Array.from({ length: 150_000 }, (_, client) => client + 1),
+			0,
+		),
+	],
 	['a neighbour that comes later', numbers(1, 1, 5, 0, 0x84, 5, 7, 1, 65, 0)],
 	['a nested type', nestedUpdate(1)],
 	['twenty thousand levels of types', nestedUpdate(20_000)],
@@ -64,6 +74,16 @@ const corpus: readonly (readonly [string, Uint8Array])[] = [
 		}),
 	],
 ];
+
+function deletions(clients: readonly number[], ranges: number): Uint8Array {
+	return anUpdate((encoder) => {
+		for (const value of [0, clients.length]) encoding.writeVarUint(encoder, value);
+		for (const client of clients) {
+			for (const value of [client, ranges]) encoding.writeVarUint(encoder, value);
+			for (let index = 0; index < ranges; index++) for (const value of [index * 2, 1]) encoding.writeVarUint(encoder, value);
+		}
+	});
+}
 
 function nestedUpdate(levels: number): Uint8Array {
 	const doc = new Y.Doc();
@@ -198,3 +218,66 @@ describe('in a room', () => {
 		expect(one.socket.heard.slice(frames).map(({ type }) => type)).toEqual(['step-1']);
 	});
 });
+
+test('what takes long together is taken in over several commits, and nothing of it is lost', async () => {
+	const { log, clock, settledGuest, rows } = aRoom();
+	const people = await Promise.all(Array.from({ length: 12 }, () => settledGuest()));
+	log.holdCommits();
+	people[0]!.type('first');
+	await settle();
+	for (const person of people) person.type('x');
+	let nowMs = clock.ms;
+	Object.defineProperty(clock, 'ms', { get: () => (nowMs += MAX_FLIGHT_MS / 4) });
+	const before = log.appends;
+	log.letGo();
+	await vi.waitFor(() => expect(rows()).toHaveLength(13));
+	expect(log.appends - before).toBeGreaterThan(1);
+	expect(people.every(({ socket }) => socket.closedWith === undefined)).toBe(true);
+});
+
+describe('a large update', () => {
+	test.each(costlyUpdates(bo).map((costly) => [costly.what, costly] as const))(
+		'%s ends its session alone',
+		async (_what, costly) => {
+			const log = aLogWithOneDocument();
+			costly.before.forEach((bytes, index) => log.kept(theDocumentId).rows.push({ seq: index + 1, bytes, personId: anna }));
+			const { settledGuest, rows, failures } = aRoom(log);
+			const [hostile, other] = [await settledGuest({ personId: bo }), await settledGuest({ personId: anna })];
+			hostile.sends = false;
+			hostile.sendUpdate(costly.update);
+			other.type('untouched');
+			await vi.waitFor(() => expect([hostile.socket.closedWith, other.socket.acknowledged()]).toEqual([4413, 3]), PATIENCE);
+			expect([other.socket.closedWith, rows().length, failures]).toEqual([undefined, costly.before.length + 1, []]);
+		},
+	);
+
+	test('of an honest day offline is stored, and what its writer sent after it comes after it', async () => {
+		const { settledGuest, rows, failures, room, clock } = aRoom();
+		const [one, other] = [await settledGuest({ personId: bo }), await settledGuest({ personId: anna })];
+		Y.applyUpdate(one.doc, aDayOffline);
+		one.type(' and a word more');
+		other.type('meanwhile');
+		await settle();
+		expect([other.socket.acknowledged(), room.waitingSinceMs, room.isBusy]).toEqual([3, clock.ms, true]);
+		await vi.waitFor(() => expect(one.socket.acknowledged()).toBe(4), PATIENCE);
+		expect(rows().map(({ personId }) => personId)).toEqual([anna, bo, bo]);
+		expect([other.text, failures]).toEqual([one.text, []]);
+		expect(one.text).toContain('and a word more');
+	});
+
+	test('that takes too long is given up with its worker, and the next one is tried by another', async () => {
+		const { guest, settledGuest, rows } = aRoom(aLogWithOneDocument(), { trialDeadlineMs: 1 });
+		const other = await settledGuest({ personId: anna });
+		for (const personId of [bo, anna]) {
+			const slow = guest({ personId });
+			slow.sendUpdate(tasksOf(900, 1_000));
+			await vi.waitFor(() => expect(slow.socket.closedWith).toBe(4413), PATIENCE);
+		}
+		other.type('untouched');
+		await settle();
+		expect([other.socket.closedWith, other.socket.acknowledged(), rows().length]).toEqual([undefined, 3, 1]);
+	});
+});
+
+/** A worker has to start first. */
+const PATIENCE = { timeout: 20_000 };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatDocName, type DocName } from '../../../board/doc-name.ts';
+import type { MassDeletion } from '../../../db/repo/mass-deletion.ts';
 import type { DocumentId, PersonId } from '../../../domain/ids.ts';
 import { DocumentGone, type DocumentAppend, type DocumentHandle, type LoadedDocument } from '../../../server/log/board-log.ts';
 import type { DocumentLog } from '../../../server/sync/document-log.ts';
@@ -8,7 +9,7 @@ interface Kept {
 	readonly documentId: DocumentId;
 	epoch: number;
 	checkpoint: { state: Uint8Array; seq: number } | undefined;
-	readonly rows: { seq: number; bytes: Uint8Array; personId: PersonId | null }[];
+	readonly rows: { seq: number; bytes: Uint8Array; personId: PersonId | null; massDeletion?: MassDeletion | undefined }[];
 	readonly clients: Map<number, PersonId | null>;
 	projection: { seq: number; rows: unknown } | undefined;
 }
@@ -118,7 +119,8 @@ export class MemoryLog implements DocumentLog {
 
 	#store({ documentId, updates, newClients }: DocumentAppend): number {
 		const kept = this.kept(documentId);
-		for (const { bytes, personId } of updates) kept.rows.push({ seq: (kept.rows.at(-1)?.seq ?? 0) + 1, bytes, personId });
+		for (const { bytes, personId, massDeletion } of updates)
+			kept.rows.push({ seq: (kept.rows.at(-1)?.seq ?? 0) + 1, bytes, personId, massDeletion });
 		for (const { clientId, personId } of newClients) if (!kept.clients.has(clientId)) kept.clients.set(clientId, personId);
 		return kept.rows.at(-1)?.seq ?? 0;
 	}

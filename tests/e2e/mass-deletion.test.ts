@@ -1,0 +1,106 @@
+/** Somebody deletes nearly all of a plan with a tool of their own; the lead finds a quiet line on the board, and the way back. */
+import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { textRuleOf } from '../../board/key-rules.ts';
+import { newId } from '../../board/new-id.ts';
+import { taskTextName } from '../../board/schema.ts';
+import type { TaskId } from '../../domain/ids.ts';
+import type { CaseBoard, MassDeletionView } from '../../server/api/case-board.ts';
+import { LARGE_UPDATE_BYTES } from '../../server/sync/limits.ts';
+import { faultsOf } from '../support/accessibility.ts';
+import { launchChromium, signedInContext } from '../support/browser.ts';
+import { aDemoDataDir, discard, type RunningServer, startServer } from '../support/server.ts';
+import { apiAs } from '../support/signed-in.ts';
+import { aStockClient, type StockClient } from '../support/stock-client.ts';
+import { caseOf, field, openBoard, reads } from './board-page.ts';
+
+const GOAL = 'Teamets ord';
+let browser: Browser;
+let server: RunningServer;
+let lead: BrowserContext;
+let caseId: string;
+
+beforeAll(async () => {
+	[browser, server] = await Promise.all([launchChromium(), startServer(aDemoDataDir(inject('demoData')))]);
+	lead = await signedInContext(browser, server.url, 'leder@tavle.example');
+	caseId = await caseOf(lead, 'Amina Holm');
+});
+afterAll(async () => {
+	await browser?.close();
+	await server?.stop();
+	if (server) await discard(server.dataDir);
+});
+
+/** The plan as the teacher holds it in a tool of their own. */
+async function teachersTool(): Promise<StockClient> {
+	const teacher = await apiAs(server.url, 'underviser');
+	const { documents } = await teacher.get<CaseBoard>(`/cases/${caseId}/board`);
+	const { name } = documents.find(({ compartment }) => compartment === 'team')!;
+	const tool = aStockClient({ serverUrl: server.url.replace('http', 'ws'), name, cookie: teacher.cookie, origin: server.url });
+	await expect.poll(() => tool.isSaved()).toBe(true);
+	return tool;
+}
+
+async function deleteAllWords(): Promise<void> {
+	const { doc, isSaved, destroy } = await teachersTool();
+	const texts = [...doc.share.keys()].filter((name) => textRuleOf('team', name)).map((name) => doc.getText(name));
+	doc.transact(() => texts.forEach((text) => text.delete(0, text.length)));
+	await expect.poll(isSaved).toBe(true);
+	destroy();
+}
+
+/** What the lead is told of. */
+async function massDeletions(): Promise<readonly MassDeletionView[]> {
+	const answer = await lead.request.get(`/api/v1/cases/${caseId}/history/mass-deletions`);
+	return ((await answer.json()) as { massDeletions: MassDeletionView[] }).massDeletions;
+}
+
+const line = (page: Page) => page.getByRole('list', { name: 'Meget er slettet' }).getByText(/^Peter Dahl slettede/);
+
+test('a large update is tried beside the server as it is built, and taken in', async () => {
+	const { doc, isSaved, destroy } = await teachersTool();
+	const words = 'Mange ord. '.repeat(80);
+	doc.transact(() => {
+		for (let written = 0; written <= LARGE_UPDATE_BYTES; written += words.length)
+			doc.getText(taskTextName(newId<TaskId>())).insert(0, words);
+	});
+	await expect.poll(isSaved).toBe(true);
+	destroy();
+});
+
+test('the lead sees who deleted how much, goes back to just before, and is not told again', async () => {
+	const page = await openBoard(lead, caseId);
+	const words = await field(page, GOAL).inputValue();
+	await deleteAllWords();
+	await reads(page, GOAL, '');
+	await page.reload();
+	await line(page).waitFor();
+	expect(await line(page).textContent()).toMatch(/slettede [\d.]+ tegn på kort tid, \d+\s% af teamets plan, i dag\s\d+\.\d\d\./);
+	expect(await faultsOf(page)).toEqual([]);
+
+	await page.getByRole('link', { name: 'Se planen lige før' }).click();
+	await page.getByRole('link', { name: 'Gå tilbage til dette tidspunkt' }).click();
+	await page.getByRole('button', { name: 'Gå tilbage', exact: true }).click();
+	await page
+		.getByText(/^Satte planen tilbage til, som den stod/)
+		.first()
+		.waitFor();
+	const board = await openBoard(lead, caseId, page);
+	await reads(board, GOAL, words);
+	expect(await massDeletions()).toEqual([]);
+	await page.close();
+});
+
+test('what was meant is waved through by the lead; nobody else is told', async () => {
+	await deleteAllWords();
+	const colleague = await signedInContext(browser, server.url, 'sagsbehandler@tavle.example');
+	const asked: string[] = [];
+	colleague.on('request', (request) => request.url().includes('mass-deletions') && asked.push(request.url()));
+	const page = await openBoard(lead, caseId);
+	await openBoard(colleague, caseId);
+	await line(page).waitFor();
+	await page.getByRole('button', { name: 'Det er i orden' }).press('Enter');
+	await line(page).waitFor({ state: 'detached' });
+	expect([await massDeletions(), asked]).toEqual([[], []]);
+	await colleague.close();
+});
