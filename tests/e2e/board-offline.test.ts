@@ -2,7 +2,7 @@ import type { Browser } from '@playwright/test';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { launchChromium, signedInContext } from '../support/browser.ts';
 import { aDemoDataDir, discard, startServer, type RunningServer } from '../support/server.ts';
-import { caseOf, field, openBoard, reads } from './board-page.ts';
+import { caseOf, field, lane, openBoard, reads } from './board-page.ts';
 
 const TEAM_WORDS = 'Teamets ord';
 let dataDir: string;
@@ -44,6 +44,29 @@ test('a server that stops answering is said within three seconds, pushes the pag
 	await Promise.all([lead.close(), teacher.close()]);
 });
 
+test('what a press on the board opens, opens without a connection too', async () => {
+	const lead = await signIn('leder');
+	const page = await openBoard(lead, await caseOf(lead, 'Amina Holm'));
+	await page.waitForLoadState('networkidle'); // what is fetched ahead is here
+	await server.signal('SIGSTOP');
+	try {
+		const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click();
+		await press('Vis trin');
+		await page.getByRole('region', { name: 'Faser og trin' }).waitFor({ timeout: 5_000 });
+		await (await lane(page, 'Motion')).getByRole('button', { expanded: false }).click();
+		await page.getByRole('group', { name: 'Ret Motion' }).waitFor({ timeout: 5_000 });
+		await press('Tilføj spor');
+		await page.getByRole('combobox', { name: 'Hvilket spor' }).waitFor({ timeout: 5_000 });
+		await press(/^Kommentér observationen/);
+		await field(page, /Din kommentar/).waitFor({ timeout: 5_000 });
+		await press('Genveje');
+		await page.getByRole('dialog', { name: 'Genveje på tavlen' }).waitFor({ timeout: 5_000 });
+	} finally {
+		await server.signal('SIGCONT');
+	}
+	await lead.close();
+});
+
 test('leaving with words the server does not have asks first', async () => {
 	const lead = await signIn('leder');
 	const page = await openBoard(lead, await caseOf(lead, 'Amina Holm'));
@@ -70,7 +93,8 @@ test('words typed before the page is alive are kept', async () => {
 		await written;
 		await route.continue();
 	});
-	await page.goto(`/cases/${await caseOf(lead, 'Amina Holm')}`, { waitUntil: 'commit' });
+	// A plan nobody has just written in: what the server renders may be a moment behind.
+	await page.goto(`/cases/${await caseOf(lead, 'Freja Mose')}`, { waitUntil: 'commit' });
 	await field(page, TEAM_WORDS).fill('Skrevet før siden var levende.');
 	letScriptsCome();
 	await page.locator('[data-live="true"]').waitFor({ timeout: 30_000 });
