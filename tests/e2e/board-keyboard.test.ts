@@ -88,6 +88,29 @@ test('a track opens under its label, and a date written wrongly says so and stay
 	await page.close();
 });
 
+test('a box that is ticked and taken back before the next frame stands as it was', async () => {
+	const page = await openBoard(lead, caseId);
+	const box = page.getByRole('checkbox', { name: /^Færdig: / }).first();
+	const undo = page.getByRole('button', { name: 'Fortryd min seneste ændring' });
+	const before = await box.isChecked();
+	const within = await box.evaluate(
+		async (tick, button) => {
+			const drawn = new Promise((resolve) => requestAnimationFrame(resolve));
+			(tick as HTMLInputElement).click();
+			for (let moment = 0; moment < 100; moment++) await Promise.resolve();
+			const was = (button as HTMLButtonElement).disabled;
+			(button as HTMLButtonElement).click();
+			await drawn;
+			return was;
+		},
+		await undo.elementHandle(),
+	);
+	expect(within).toBe(false);
+	await expect.poll(() => undo.isEnabled()).toBe(false);
+	expect(await box.isChecked()).toBe(before);
+	await page.close();
+});
+
 test('the weeks before can be stepped through and written in', async () => {
 	const page = await openBoard(lead, caseId);
 	await page.getByRole('group', { name: 'Vis en anden uge' }).getByRole('button').first().click();
