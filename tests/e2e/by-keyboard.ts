@@ -12,7 +12,7 @@ interface Focus {
 }
 
 const MOST_PRESSES = 260;
-const PATIENCE_MS = 1_000;
+const PATIENCE_MS = 250;
 
 export class Keyboard {
 	readonly #page: Page;
