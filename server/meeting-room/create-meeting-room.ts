@@ -106,6 +106,7 @@ export function createMeetingRoom(deps: MeetingRoomDeps): MeetingRoomDoor {
 			clearInterval(sweep);
 			room.stop();
 			await io.close();
+			await walls.settle();
 		},
 	};
 }

@@ -33,6 +33,7 @@ export interface WallRoomDeps {
 export class WallRoom {
 	readonly #namespace: WallNamespace;
 	readonly #deps: WallRoomDeps;
+	readonly #painting = new Set<Promise<void>>();
 
 	constructor(io: Pick<Server, 'of'>, deps: WallRoomDeps) {
 		// One server, two vocabularies: socket.io types its namespaces as the server, so this one's are said here.
@@ -52,15 +53,25 @@ export class WallRoom {
 		this.#repaint(() => true);
 	}
 
+	/** Resolves when no picture is being composed any more: the database may go then. */
+	async settle(): Promise<void> {
+		await Promise.all(this.#painting);
+	}
+
 	#welcome(socket: WallSocket): void {
 		socket.on('stillThere', (answer) => {
 			if (typeof answer === 'function') answer();
 		});
-		void this.#paint(socket);
+		this.#begin(socket);
 	}
 
 	#repaint(which: (data: ScreenData) => boolean): void {
-		for (const socket of this.#namespace.sockets.values()) if (which(socket.data)) void this.#paint(socket);
+		for (const socket of this.#namespace.sockets.values()) if (which(socket.data)) this.#begin(socket);
+	}
+
+	#begin(socket: WallSocket): void {
+		const painting = this.#paint(socket).finally(() => this.#painting.delete(painting));
+		this.#painting.add(painting);
 	}
 
 	/** A picture that cannot be composed is none: the screen is let go, draws its curtain and comes back. */
