@@ -47,9 +47,14 @@ export class Inbox {
 		return undefined;
 	}
 
-	/** What was taken out to be tried goes on, behind what came meanwhile from others. */
-	append(items: readonly Waiting[]): void {
-		this.#waiting.push(...items);
+	/** What was taken out to be tried goes on: before what its session sent since, behind everything else. */
+	bringBack(items: readonly Waiting[]): void {
+		const [first] = items;
+		const isLater = ({ session, ordinal }: Waiting) => session === first?.session && ordinal > first.ordinal;
+		const waiting = this.#waiting.slice(this.#next);
+		const later = waiting.findIndex(isLater);
+		this.#waiting = waiting.toSpliced(later < 0 ? waiting.length : later, 0, ...items);
+		this.#next = 0;
 	}
 
 	/** Gives back what was taken but not stored, to be handled again before everything else. */

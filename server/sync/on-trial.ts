@@ -37,9 +37,11 @@ export class OnTrial {
 
 	/** @returns whether it waits here now */
 	takes(item: Waiting, replica: BoardReplica): boolean {
-		const before = this.#waiting.get(item.session);
-		if (before) before.push(item);
-		else if (this.#isToBeTried(item, replica)) this.#begin(item, item.frame.update, replica);
+		const waiting = this.#waiting.get(item.session);
+		if (waiting) {
+			if (item.ordinal < waiting[0]!.ordinal) return false; // it could not be stored at first; never empty
+			waiting.push(item);
+		} else if (this.#isToBeTried(item, replica)) this.#begin(item, item.frame.update, replica);
 		else return false;
 		return true;
 	}

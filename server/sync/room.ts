@@ -177,7 +177,7 @@ export class Room implements Committable {
 
 	/** It may be taken in, or its writer is sent away with what they sent after it. */
 	#tried(session: Session, tried: Tried, items: readonly Waiting[]): void {
-		if (tried.kind === 'passed') this.#inbox.append(items);
+		if (tried.kind === 'passed') this.#inbox.bringBack(items);
 		else {
 			this.#around.metrics.refusals.inc({ reason: tried.kind === 'refused' ? tried.code : tried.kind });
 			this.expel(session, tried.kind === 'refused' ? closeCodeOf(tried.code) : CLOSE.tryLater);

@@ -57,7 +57,10 @@ export class Trials {
 			return { kind: 'not-tried' };
 		}
 		const { promise, resolve } = Promise.withResolvers<Tried>();
-		const tooLong = setTimeout(() => void worker.terminate(), this.#deadlineMs);
+		const tooLong = setTimeout(() => {
+			worker.off('message', resolve); // an answer that comes while it ends is none: the next would be tried by a dying worker
+			void worker.terminate();
+		}, this.#deadlineMs);
 		const ended = (): void => resolve(TOO_COSTLY);
 		worker.once('message', resolve).once('exit', ended);
 		worker.postMessage(trial, [trial.state.buffer as ArrayBuffer, trial.update.buffer as ArrayBuffer]); // safe: nobody shares memory here

@@ -179,6 +179,7 @@ export function aRoom(log: MemoryLog = aLogWithOneDocument(), { trialDeadlineMs 
 		rooms,
 		room,
 		queue,
+		trials,
 		clock,
 		failures,
 		massDeletions,
