@@ -6,6 +6,7 @@ import { checkTransaction } from '../../board/shape.ts';
 import type { MassDeletion } from '../../db/repo/mass-deletion.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import type { LoadedDocument } from '../log/board-log.ts';
+import { DeletedRanges } from './deleted-ranges.ts';
 import { DeletionWatch } from './deletion-watch.ts';
 import { limitPlacing, TooCostly } from './effort.ts';
 import { outlineUpdate, type UpdateOutline } from './update-outline.ts';
@@ -45,6 +46,7 @@ export class BoardReplica {
 	readonly #kind: DocumentKind;
 	readonly #owners: Map<number, PersonId | null>;
 	readonly #deletions = new DeletionWatch();
+	readonly #deletedRanges: DeletedRanges;
 	#seq: number;
 	/** Updates taken in since, which are not in the log yet. */
 	#ahead = 0;
@@ -63,6 +65,7 @@ export class BoardReplica {
 			{ source: 'replay' } satisfies EditOrigin,
 		);
 		if (hasPending(this.doc)) throw new Error('the log of a document has a gap');
+		this.#deletedRanges = new DeletedRanges(this.doc);
 	}
 
 	/** The newest sequence of the log that is in here. */
@@ -100,6 +103,7 @@ export class BoardReplica {
 		const judge = (transaction: Y.Transaction) => {
 			const verdict = checkTransaction(this.#kind, transaction, author.personId, nowMs);
 			if (!verdict.ok) change.refusal = verdict.error.code;
+			else if (!this.#deletedRanges.hold(transaction)) change.refusal = 'too-costly';
 			else if (this.#kind !== 'private')
 				change.massDeletion = this.#deletions.note(transaction, author.personId, nowMs, this.#seq + this.#ahead);
 		};

@@ -72,7 +72,8 @@ export class Trials {
 
 	/** @returns nothing when it does not come up */
 	async #start(): Promise<Worker | undefined> {
-		const worker = new Worker(WORKER_FILE, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: TRIAL_HEAP_MB } });
+		const worker = this.#made();
+		if (!worker) return undefined;
 		worker.unref(); // a process that wants to end does not wait for it
 		const { promise, resolve } = Promise.withResolvers<Worker | undefined>();
 		const tooLong = setTimeout(() => void worker.terminate(), TRIAL_START_MS);
@@ -85,5 +86,15 @@ export class Trials {
 		const started = await promise;
 		clearTimeout(tooLong);
 		return started;
+	}
+
+	/** @returns nothing where the system gives us no thread */
+	#made(): Worker | undefined {
+		try {
+			return new Worker(WORKER_FILE, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: TRIAL_HEAP_MB } });
+		} catch (error) {
+			this.#onFailure(error);
+			return undefined;
+		}
 	}
 }
