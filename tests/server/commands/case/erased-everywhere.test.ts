@@ -75,11 +75,13 @@ describe.each(versions.filter(({ present }) => present))('PostgreSQL $version', 
 		rmSync(root, { recursive: true, force: true });
 	});
 
-	test.runIf(version === 15)('a dump holds no word of it', () => {
-		const dump = dump15(cluster.url);
-		expect(dump.includes('Planted Team')).toBe(true); // the search does look
-		expect(foundIn(dump)).toEqual([]);
-	});
+	// npm's PostgreSQL 18 comes without pg_dump.
+	if (version === 15)
+		test('a dump holds no word of it', () => {
+			const dump = dump15(cluster.url);
+			expect(dump.includes('Planted Team')).toBe(true); // the search does look
+			expect(foundIn(dump)).toEqual([]);
+		});
 
 	const files = () =>
 		readdirSync(root, { recursive: true, withFileTypes: true })
