@@ -8,6 +8,7 @@ import { startEmbedded } from '../../db/embedded.ts';
 import { aHolder, ask, ended, postmasterPid } from '../support/embedded-holder.ts';
 
 const isRoot = process.getuid?.() === 0;
+if (!isRoot) process.stdout.write('Not root: what the embedded PostgreSQL does as root is skipped.\n');
 let root: string;
 let dataDir: string;
 
