@@ -7,7 +7,7 @@ import { MASS_DELETION_LEAST, MASS_DELETION_SHARE, MASS_DELETION_SPAN_MS } from 
 interface Span {
 	readonly sinceMs: number;
 	readonly sinceSeq: number;
-	/** How far each client had written when it began: what came later is nobody's loss. */
+	/** How far each client had written when it began: what came later, a colleague's words too, is not counted. */
 	readonly clocks: ReadonlyMap<number, number>;
 	readonly deleted: number;
 }

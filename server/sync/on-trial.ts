@@ -11,7 +11,7 @@ type Done = (session: Session, tried: Tried, items: readonly Waiting[]) => void;
 
 /**
  * Large updates that are tried elsewhere before they may hold up everybody here. What their session sends meanwhile waits behind
- * them, for its frames count in the order they came; nobody else waits.
+ * them, for its frames count in the order they came, and so do other large updates of the process: there is one queue.
  */
 export class OnTrial {
 	readonly #trials: Trials;
