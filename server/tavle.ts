@@ -1,6 +1,7 @@
 /**
  * `npm run tavle -- found`: what an operator does before anybody can sign in. Asks on the terminal, or reads one answer
  * a line from standard input. `npm run tavle -- rotate-master-key <file>`: turns the database to the key in a file.
+ * `npm run tavle -- close-old-pages`: after a backup was restored, before the server is started.
  */
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -12,6 +13,8 @@ import { found, FOUNDING_ANSWERS, type FoundingAnswer } from './cli/found.ts';
 import { openMigratedDatabase } from './database.ts';
 import { type Database, transaction } from '../db/client.ts';
 import { type Environment, operatorLanguage, readEnvironment } from './env.ts';
+import { createCaseKeys } from './log/case-keys.ts';
+import { closeOldPages } from './log/close-old-pages.ts';
 import { keyFromFileOrNew, MasterKeyFailed, openInstallation } from './log/master-key.ts';
 import { rotateMasterKey } from './log/rotate-master-key.ts';
 import { asStartFailure, explainFailure, StartFailure } from './start-failure.ts';
@@ -28,6 +31,7 @@ async function main([verb, file]: readonly string[]): Promise<number> {
 	}
 	if (verb === 'rotate-master-key' && file)
 		return withDatabase(environment, (db, masterKey) => rotateHere(db, masterKey, resolve(file)));
+	if (verb === 'close-old-pages') return withDatabase(environment, closeHere);
 	return say(texts.usage, 2);
 }
 
@@ -62,6 +66,13 @@ async function rotateHere(db: Database, masterKey: Buffer, file: string): Promis
 	if (!rotated) throw new MasterKeyFailed('master-key-wrong', file);
 	const words = texts.rotated.replace('{{keys}}', String(rotated.keys)).replace('{{numbers}}', String(rotated.numbers));
 	return say(words.replace('{{file}}', file), 0);
+}
+
+async function closeHere(db: Database, masterKey: Buffer): Promise<number> {
+	const { documents, failed } = await closeOldPages(db, createCaseKeys(masterKey), now());
+	const code = say(texts['old-pages-closed'].replace('{{documents}}', String(documents)), 0);
+	if (failed.length === 0) return code;
+	return say(texts['old-pages-left'].replace('{{documents}}', failed.map(({ documentId }) => documentId).join(', ')), 1);
 }
 
 /** A password typed at a terminal is not shown. */

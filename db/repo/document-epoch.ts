@@ -19,7 +19,8 @@ export interface NewEpoch {
 	readonly firstSeq: number;
 	/** The sequence the document was taken back to. */
 	readonly restoredTo: number;
-	readonly restoredBy: PersonId;
+	/** Null for the system itself. */
+	readonly restoredBy: PersonId | null;
 	readonly restoredAt: Date;
 }
 

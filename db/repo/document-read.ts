@@ -19,8 +19,9 @@ export interface StoredDocumentRow {
 	/** The newest sequence of the log. */
 	readonly seq: number;
 	readonly schemaVersion: number;
-	/** What began its epoch; null in the first. */
+	/** Who began its epoch; null in the first, and where the system did after a backup was restored. */
 	readonly restoredBy: PersonId | null;
+	/** Null in the first epoch. */
 	readonly restoredAt: Date | null;
 	/** When what it was taken back to was written. */
 	readonly backTo: Date | null;

@@ -59,6 +59,12 @@ export async function documentsOf(tx: Executor, caseId: CaseId): Promise<readonl
 	return rows.map(branded);
 }
 
+/** Of every case that is not erased, in the order of their ids. */
+export async function livingDocuments(tx: Executor): Promise<readonly BoardDocument[]> {
+	const rows = await documents(tx).orderBy(asc(boardDocument.id));
+	return rows.map(branded);
+}
+
 /** Locks the row, so that no sequence is given out until the transaction ends, and returns the newest one. */
 export async function lockDocument(tx: Executor, id: DocumentId): Promise<number | undefined> {
 	const [row] = await tx.select({ seq: boardDocument.seq }).from(boardDocument).where(eq(boardDocument.id, id)).for('update');

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, isNull, notExists, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, notExists, sql } from 'drizzle-orm';
 import type { DocumentId, PersonId } from '../../domain/ids.ts';
 import type { Executor } from '../client.ts';
 import { boardEpoch, boardMassDeletion, boardUpdate } from '../schema/documents.ts';
@@ -20,7 +20,7 @@ export interface MassDeletionRow extends MassDeletion {
 	readonly at: Date;
 }
 
-/** Those that nobody has dismissed and that still stand: a restore since has taken care of the others. Newest last. */
+/** Those that nobody has dismissed and that still stand: a restore by a person since has taken care of the others. Newest last. */
 export async function loadMassDeletions(
 	tx: Executor,
 	documentIds: readonly DocumentId[],
@@ -30,7 +30,7 @@ export async function loadMassDeletions(
 	const restoredSince = tx
 		.select({ one: sql`1` })
 		.from(boardEpoch)
-		.where(and(eq(boardEpoch.documentId, documentId), gt(boardEpoch.firstSeq, seq)));
+		.where(and(eq(boardEpoch.documentId, documentId), gt(boardEpoch.firstSeq, seq), isNotNull(boardEpoch.restoredBy)));
 	const rows = await tx
 		.select({ documentId, seq, sinceSeq, stood, deleted, personId: boardUpdate.personId, at: boardUpdate.receivedAt })
 		.from(boardMassDeletion)

@@ -108,9 +108,8 @@ export const boardEpoch = pgTable(
 		firstSeq: bigint('first_seq', { mode: 'number' }).notNull(),
 		/** The sequence the document was taken back to. */
 		restoredTo: bigint('restored_to', { mode: 'number' }).notNull(),
-		restoredBy: uuid('restored_by')
-			.notNull()
-			.references(() => person.id),
+		/** Null when the system began it, after an operator restored a backup. */
+		restoredBy: uuid('restored_by').references(() => person.id),
 		restoredAt: instant('restored_at').notNull(),
 	},
 	(row) => [

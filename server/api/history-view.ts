@@ -32,7 +32,7 @@ const momentSchema = z.object({
 	personId: idSchema<PersonId>().nullable(),
 	from: instant,
 	until: instant,
-	/** A restore: when what the plan was taken back to was written. */
+	/** A restore, or by the server itself a backup: when what the plan was taken back to was written. */
 	backTo: instant.nullable(),
 	changes: z.array(changeSchema),
 });

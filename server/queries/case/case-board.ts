@@ -51,8 +51,11 @@ const projection = <Rows>() =>
 		.custom<Rows>((value) => typeof value === 'object')
 		.nullable()
 		.meta({ type: 'object' });
-/** The lead took the document back to what it was: whose word it was, when, and when what stood there then was written. */
-const restoredSchema = z.object({ by: idSchema<PersonId>(), at: instant, backTo: instant });
+/**
+ * The document was taken back to what it was: when, and when what stood there then was written. By the lead, or by null: all of
+ * the system was, to a backup.
+ */
+const restoredSchema = z.object({ by: idSchema<PersonId>().nullable(), at: instant, backTo: instant });
 const stored = { ...documentOf, seq: z.number().int().nonnegative(), restored: restoredSchema.nullable() };
 export const boardDocumentSchema = z.discriminatedUnion('compartment', [
 	z.object({ compartment: z.literal('team'), ...stored, projection: projection<TeamProjection>() }),

@@ -61,6 +61,6 @@ export function boardDocument(document: ReadableDocument, rows: ProjectedRows | 
 }
 
 function restoredOf({ restoredBy, restoredAt, backTo }: StoredDocumentRow): BoardDocument['restored'] {
-	if (!restoredBy || !restoredAt || !backTo) return null;
+	if (!restoredAt || !backTo) return null;
 	return { by: restoredBy, at: restoredAt.toISOString(), backTo: backTo.toISOString() };
 }

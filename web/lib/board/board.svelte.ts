@@ -28,7 +28,7 @@ export interface StartedOver {
 	readonly sealed: number;
 	/** Choices and marks that went: they name their place (board/live.ts). */
 	readonly fields: readonly string[];
-	/** Why, when the lead took the plan back. */
+	/** Why, when the plan was taken back. */
 	readonly restored: NonNullable<BoardDocument['restored']> | undefined;
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "board_epoch" ALTER COLUMN "restored_by" DROP NOT NULL;
