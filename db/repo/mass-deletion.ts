@@ -7,7 +7,7 @@ import { boardEpoch, boardMassDeletion, boardUpdate } from '../schema/documents.
 export interface MassDeletion {
 	/** The newest sequence before the span. */
 	readonly sinceSeq: number;
-	/** Letters and choices that stood when it began, and how many of them this person deleted. */
+	/** Letters and choices that stood when it began or that others wrote since, and how many of them this person deleted. */
 	readonly stood: number;
 	readonly deleted: number;
 }

@@ -79,7 +79,7 @@ export const boardMassDeletion = pgTable(
 		seq: bigint('seq', { mode: 'number' }).notNull(),
 		/** The newest sequence before the span: what the document can be taken back to. */
 		sinceSeq: bigint('since_seq', { mode: 'number' }).notNull(),
-		/** Letters and choices that stood when the span began, and how many of them this person deleted. */
+		/** Letters and choices that stood when the span began or that others wrote since, and how many of them this person deleted. */
 		stood: bigint('stood', { mode: 'number' }).notNull(),
 		deleted: bigint('deleted', { mode: 'number' }).notNull(),
 		dismissedBy: uuid('dismissed_by').references(() => person.id),

@@ -5,9 +5,9 @@ import type { DocumentKind } from '../../board/schema.ts';
 import { checkTransaction } from '../../board/shape.ts';
 import type { MassDeletion } from '../../db/repo/mass-deletion.ts';
 import type { PersonId } from '../../domain/ids.ts';
-import type { LoadedDocument } from '../log/board-log.ts';
+import type { LoadedDocument, LogUpdate } from '../log/board-log.ts';
 import { DeletedRanges } from './deleted-ranges.ts';
-import { DeletionWatch } from './deletion-watch.ts';
+import type { Deleting, DeletionWatch } from './deletion-watch.ts';
 import { limitPlacing, TooCostly } from './effort.ts';
 import { outlineUpdate, type UpdateOutline } from './update-outline.ts';
 import { weighUpdate, type UpdateWeight } from './update-weight.ts';
@@ -45,15 +45,19 @@ export class BoardReplica {
 	readonly doc = new Y.Doc({ gc: true });
 	readonly #kind: DocumentKind;
 	readonly #owners: Map<number, PersonId | null>;
-	readonly #deletions = new DeletionWatch();
+	readonly #deletions: DeletionWatch | undefined;
 	readonly #deletedRanges: DeletedRanges;
 	#seq: number;
 	/** Updates taken in since, which are not in the log yet. */
 	#ahead = 0;
 
-	/** @throws {Error} when the log does not make a whole document: it is never served then */
-	constructor(kind: DocumentKind, loaded: LoadedDocument) {
+	/**
+	 * @param deletions told what is deleted in it; nobody is in a copy
+	 * @throws {Error} when the log does not make a whole document: it is never served then
+	 */
+	constructor(kind: DocumentKind, loaded: LoadedDocument, deletions?: DeletionWatch) {
 		this.#kind = kind;
+		this.#deletions = deletions;
 		this.#owners = new Map(loaded.clients);
 		this.#seq = loaded.seq;
 		this.doc.clientID = 0; // never written under; keeps Yjs from thinking a client has taken it
@@ -84,6 +88,11 @@ export class BoardReplica {
 		return outline ? weighUpdate(outline, update.length, this.doc, this.#owners, author) : { kind: 'malformed' };
 	}
 
+	/** Whether it was stored before this was loaded. */
+	holds({ bytes, personId }: LogUpdate): boolean {
+		return personId !== null && this.weigh(bytes, personId).kind === 'nothing-new';
+	}
+
 	apply(update: Uint8Array, author: UpdateAuthor, nowMs: number): Applied {
 		const weight = this.weigh(update, author.personId);
 		if (weight.kind === 'nothing-new' || weight.kind === 'gap') return weight;
@@ -104,8 +113,7 @@ export class BoardReplica {
 			const verdict = checkTransaction(this.#kind, transaction, author.personId, nowMs);
 			if (!verdict.ok) change.refusal = verdict.error.code;
 			else if (!this.#deletedRanges.hold(transaction)) change.refusal = 'too-costly';
-			else if (this.#kind !== 'private')
-				change.massDeletion = this.#deletions.note(transaction, author.personId, nowMs, this.#seq + this.#ahead);
+			else if (this.#kind !== 'private') change.massDeletion = this.#deletions?.note(transaction, this.#deleting(author, nowMs));
 		};
 		const keep = (added: Uint8Array) => void (change.added = added);
 		this.doc.on('afterTransaction', judge);
@@ -120,6 +128,10 @@ export class BoardReplica {
 			this.doc.off('update', keep);
 		}
 		return change;
+	}
+
+	#deleting({ personId }: UpdateAuthor, nowMs: number): Deleting {
+		return { personId, nowMs, seq: this.#seq + this.#ahead, owners: this.#owners };
 	}
 
 	project(): Projection {

@@ -6,6 +6,7 @@ import { DocumentGone } from '../log/board-log.ts';
 import { KeyDestroyed } from '../log/case-keys.ts';
 import { CheckpointDiffers } from '../log/checkpoint.ts';
 import { BoardReplica } from './board-replica.ts';
+import type { DeletionWatch } from './deletion-watch.ts';
 import type { DocumentLog } from './document-log.ts';
 import { NOT_DURABLE_LIMIT_MS, RETRY_FIRST_MS, RETRY_LONGEST_MS } from './limits.ts';
 import { toldBefore, untoldUpdate, type Told } from './told.ts';
@@ -57,16 +58,25 @@ export class DocumentHold {
 	readonly #documentId: DocumentId;
 	readonly #log: DocumentLog;
 	readonly #nowMs: () => number;
+	readonly #deletions: DeletionWatch;
 	readonly #owner: HoldOwner;
 	#state: HoldState = { phase: 'loading' };
 	/** A checkpoint was not what the log tells: what is in memory must be loaded anew. */
 	#isDoubted = false;
 
-	constructor(name: DocName, documentId: DocumentId, log: DocumentLog, nowMs: () => number, owner: HoldOwner) {
+	constructor(
+		name: DocName,
+		documentId: DocumentId,
+		log: DocumentLog,
+		nowMs: () => number,
+		deletions: DeletionWatch,
+		owner: HoldOwner,
+	) {
 		this.#name = name;
 		this.#documentId = documentId;
 		this.#log = log;
 		this.#nowMs = nowMs;
+		this.#deletions = deletions;
 		this.#owner = owner;
 	}
 
@@ -149,7 +159,7 @@ export class DocumentHold {
 		if (loaded.epoch !== this.#name.epoch) throw new EpochEnded();
 		const owner = { onFailure: (error: unknown) => this.#upkeepFailed(error), projected: () => this.#owner.projected() };
 		return {
-			replica: new BoardReplica(this.#name.compartment.kind, loaded),
+			replica: new BoardReplica(this.#name.compartment.kind, loaded, this.#deletions),
 			upkeep: new Upkeep(this.#log, this.#documentId, loaded, this.#nowMs(), owner, again),
 		};
 	}

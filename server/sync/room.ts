@@ -7,6 +7,7 @@ import { RoomAwareness } from './awareness.ts';
 import type { BoardReplica } from './board-replica.ts';
 import type { Committable, CommitQueue } from './commit-queue.ts';
 import { Delivery } from './delivery.ts';
+import { DeletionWatch } from './deletion-watch.ts';
 import { DocumentHold } from './document-hold.ts';
 import type { DocumentLog } from './document-log.ts';
 import { Flight } from './flight.ts';
@@ -61,6 +62,7 @@ export class Room implements Committable {
 	readonly #awareness = new RoomAwareness();
 	readonly #delivery: Delivery;
 	readonly #presence: PresenceClock;
+	readonly #deletions: DeletionWatch;
 	readonly #hold: DocumentHold;
 	#flight: Flight | undefined;
 	#landedMs = 0;
@@ -78,7 +80,8 @@ export class Room implements Committable {
 		const { kind } = name.compartment;
 		this.#onTrial = new OnTrial(around.trials, kind, (session, tried, items) => this.#tried(session, tried, items));
 		this.#presence = new PresenceClock(() => this.#spreadPresence(), around.nowMs);
-		this.#hold = new DocumentHold(name, documentId, around.log, around.nowMs, {
+		this.#deletions = new DeletionWatch((deletion) => around.muchDeleted(documentId, deletion));
+		this.#hold = new DocumentHold(name, documentId, around.log, around.nowMs, this.#deletions, {
 			holds: (replica, untold) => this.#holds(replica, untold),
 			lost: (code) => this.#vanish(code),
 			projected: () => around.projected(name),
@@ -197,7 +200,7 @@ export class Room implements Committable {
 			flight.updates.map((update) => update.bytes),
 			this.#around.nowMs(),
 		);
-		for (const { massDeletion } of flight.updates) if (massDeletion) this.#around.muchDeleted(this.documentId, massDeletion);
+		this.#deletions.stored(flight.updates);
 		this.#land();
 	}
 
@@ -207,6 +210,7 @@ export class Room implements Committable {
 		if (!flight) throw new Error('a room was told of a failure of nothing');
 		this.#flight = undefined;
 		this.#inbox.putBack(flight.items);
+		this.#deletions.failed(flight.updates);
 		this.#around.metrics.notDurable.inc();
 		this.#hold.storingFailed(flight.updates.map((update) => update.bytes));
 		this.#sayDurable(false);
@@ -283,6 +287,7 @@ export class Room implements Committable {
 
 	/** The hold has a replica: people get what they had not been told, then what they wait for. */
 	#holds(replica: BoardReplica, untold: Uint8Array | undefined): void {
+		this.#deletions.loaded((update) => replica.holds(update));
 		if (untold) this.#delivery.spread(untold, replica, this.#around.nowMs());
 		this.#askToCommit();
 	}

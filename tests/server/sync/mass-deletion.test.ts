@@ -40,7 +40,7 @@ describe('who deletes much of a plan', () => {
 			plan.writer.type('.');
 			await settle();
 		}
-		expect(plan.massDeletions).toEqual([{ sinceSeq: 1, stood: 480, deleted: 320 }]);
+		expect(plan.massDeletions).toEqual([{ sinceSeq: 1, stood: 483, deleted: 320 }]);
 		expect(noticed(plan).filter(Boolean)).toHaveLength(1);
 	});
 
@@ -77,11 +77,51 @@ describe('who deletes much of a plan', () => {
 		expect(plan.massDeletions).toEqual([{ sinceSeq: 2, stood: 1_180, deleted: 600 }]);
 	});
 
-	test('is told of once, and of what they delete afterwards only if that is much again', async () => {
+	test('of what a colleague wrote since the first bit is noticed like everything else', async () => {
 		const plan = await aPlan();
+		await deleteLetters(plan.other, 10);
+		plan.writer.type('x'.repeat(600));
+		await settle();
+		plan.other.type('y'.repeat(900));
+		await settle();
+		goalOf(plan.other.doc).delete(470, 600);
+		await settle();
+		expect(plan.massDeletions).toEqual([{ sinceSeq: 1, stood: 1_080, deleted: 610 }]);
+	});
+
+	test('for a long time is told of once, until they have been quiet', async () => {
+		const plan = await aPlan();
+		plan.writer.type(PLAN.repeat(4));
+		await settle();
+		for (const count of [1_200, 400, 420]) {
+			await deleteLetters(plan.other, count);
+			plan.clock.ms += MASS_DELETION_SPAN_MS;
+		}
+		expect(plan.massDeletions).toEqual([{ sinceSeq: 2, stood: 2_400, deleted: 1_200 }]);
+		plan.clock.ms += 1;
+		await deleteLetters(plan.other, 370);
+		expect(plan.massDeletions.slice(1)).toEqual([{ sinceSeq: 5, stood: 380, deleted: 370 }]);
+	});
+
+	test('is noticed though the document was loaded anew between two bits', async () => {
+		const plan = await aPlan();
+		await deleteLetters(plan.other, 200);
+		const { loads } = plan.log;
+		plan.room.refresh();
+		await settle();
+		await deleteLetters(plan.other, 200);
+		expect([plan.log.loads, plan.massDeletions]).toEqual([loads + 1, [{ sinceSeq: 1, stood: 480, deleted: 400 }]]);
+	});
+
+	test('is told of once though nobody knew at first whether it was stored', async () => {
+		const plan = await aPlan();
+		plan.log.failNext('unknown');
 		await deleteLetters(plan.other, 400);
-		await deleteLetters(plan.other, 80);
-		expect(plan.massDeletions).toHaveLength(1);
+		expect(plan.massDeletions).toEqual([]);
+		await vi.waitFor(() => expect(plan.massDeletions).toEqual([{ sinceSeq: 1, stood: 480, deleted: 400 }]), { timeout: 5_000 });
+		await vi.waitFor(() => expect(plan.other.socket.acknowledged()).toBe(3), { timeout: 5_000 });
+		await deleteLetters(plan.other, 60);
+		expect([plan.massDeletions.length, noticed(plan).filter(Boolean).length]).toEqual([1, 1]);
 	});
 });
 

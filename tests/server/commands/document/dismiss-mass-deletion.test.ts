@@ -11,6 +11,7 @@ import type { DocumentCompartment } from '../../../../domain/compartments.ts';
 import type { MassDeletionView } from '../../../../server/api/case-board.ts';
 import { replay } from '../../../../server/log/replay.ts';
 import { BoardReplica } from '../../../../server/sync/board-replica.ts';
+import { DeletionWatch } from '../../../../server/sync/deletion-watch.ts';
 import { aDatabase } from '../../../support/database.ts';
 import { aFullCase, edit, foundIn, type FullCase, type Who } from '../../../support/full-case.ts';
 
@@ -51,7 +52,7 @@ async function deleteAll(compartment: DocumentCompartment, field: string, at = f
 	const seen = Y.encodeStateVector(page);
 	page.getText(field).delete(0, WORDS.length);
 	const personId = full.people.teacher.id;
-	const replica = new BoardReplica(compartment.kind, loaded);
+	const replica = new BoardReplica(compartment.kind, loaded, new DeletionWatch(() => {}));
 	const applied = replica.apply(Y.encodeStateAsUpdate(page, seen), { personId, sessionId: 'a page' }, at.getTime());
 	if (applied.kind !== 'applied') throw new Error(applied.kind);
 	const { added: bytes, massDeletion } = applied;
