@@ -87,6 +87,13 @@ test.each([
 	expect(named.filter((name) => !exported.has(name) && !PROMETHEUS_OWN.includes(name))).toEqual([]);
 });
 
+test('every metric of ours is on the dashboard', async () => {
+	const exported = [...(await metrics()).matchAll(/^# TYPE (tavle_\w+)/gm)].map(([, name]) => name!);
+	const dashboard = readFileSync(join(GUIDE, 'dashboard.json'), 'utf8');
+	expect(exported.length).toBeGreaterThan(10);
+	expect(exported.filter((name) => !new RegExp(`\\b${name}(_bucket|_sum|_count)?\\b`).test(dashboard))).toEqual([]);
+});
+
 test('every setting the process reads stands in the guide', () => {
 	const source = readFileSync(join(import.meta.dirname, '../../../server/env.ts'), 'utf8');
 	const settings = [...source.matchAll(/^\t([A-Z_]+): z/gm)].map(([, name]) => name!);
