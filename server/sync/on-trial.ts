@@ -4,7 +4,7 @@ import type { BoardReplica } from './board-replica.ts';
 import type { Waiting } from './inbox.ts';
 import { LARGE_UPDATE_BYTES } from './limits.ts';
 import type { Session } from './session.ts';
-import type { Tried, Trials } from './trials.ts';
+import type { Trial, Tried, Trials } from './trials.ts';
 
 /** What has been tried goes on from here. @param items it, and what its session sent meanwhile, in order; nothing when the room let go of it */
 type Done = (session: Session, tried: Tried, items: readonly Waiting[]) => void;
@@ -16,13 +16,16 @@ type Done = (session: Session, tried: Tried, items: readonly Waiting[]) => void;
 export class OnTrial {
 	readonly #trials: Trials;
 	readonly #kind: DocumentKind;
+	readonly #replica: () => BoardReplica | undefined;
 	readonly #done: Done;
 	readonly #waiting = new Map<Session, Waiting[]>();
 	readonly #tried = new WeakSet<Waiting>();
 
-	constructor(trials: Trials, kind: DocumentKind, done: Done) {
+	/** @param replica the one there is when something is tried; undefined while the document is being loaded */
+	constructor(trials: Trials, kind: DocumentKind, replica: () => BoardReplica | undefined, done: Done) {
 		this.#trials = trials;
 		this.#kind = kind;
+		this.#replica = replica;
 		this.#done = done;
 	}
 
@@ -41,7 +44,7 @@ export class OnTrial {
 		if (waiting) {
 			if (item.ordinal < waiting[0]!.ordinal) return false; // it could not be stored at first; never empty
 			waiting.push(item);
-		} else if (this.#isToBeTried(item, replica)) this.#begin(item, item.frame.update, replica);
+		} else if (this.#isToBeTried(item, replica)) this.#begin(item, item.frame.update);
 		else return false;
 		return true;
 	}
@@ -54,24 +57,23 @@ export class OnTrial {
 		return replica.weigh(frame.update, session.who.personId).kind === 'new';
 	}
 
-	#begin(item: Waiting, update: Uint8Array, replica: BoardReplica): void {
-		const { session, receivedMs: nowMs } = item;
-		this.#waiting.set(session, [item]);
+	#begin(item: Waiting, update: Uint8Array): void {
+		this.#waiting.set(item.session, [item]);
+		void this.#trials.tryOut(() => this.#trialOf(item, update)).then((tried) => this.#end(item, tried));
+	}
+
+	/** On the document as it stands now. */
+	#trialOf({ session, receivedMs: nowMs }: Waiting, update: Uint8Array): Trial | undefined {
+		const replica = this.#waiting.has(session) ? this.#replica() : undefined;
 		const { personId, sessionId } = session.who;
-		const trial = {
-			kind: this.#kind,
-			state: encodeState(replica.doc),
-			update: update.slice(),
-			author: { personId, sessionId },
-			nowMs,
-		};
-		void this.#trials.tryOut(trial).then((tried) => this.#end(item, tried));
+		const author = { personId, sessionId };
+		return replica && { kind: this.#kind, state: encodeState(replica.doc), update: update.slice(), author, nowMs };
 	}
 
 	#end(item: Waiting, tried: Tried): void {
 		const items = this.#waiting.get(item.session) ?? [];
 		this.#waiting.delete(item.session);
-		this.#tried.add(item);
+		if (tried.kind !== 'put-off') this.#tried.add(item);
 		this.#done(item.session, tried, items);
 	}
 

@@ -78,7 +78,8 @@ export class Room implements Committable {
 		this.#around = around;
 		this.#delivery = new Delivery(this.sessions, this.#awareness, around.metrics);
 		const { kind } = name.compartment;
-		this.#onTrial = new OnTrial(around.trials, kind, (session, tried, items) => this.#tried(session, tried, items));
+		const replica = () => this.#hold.current?.replica;
+		this.#onTrial = new OnTrial(around.trials, kind, replica, (session, tried, items) => this.#tried(session, tried, items));
 		this.#presence = new PresenceClock(() => this.#spreadPresence(), around.nowMs);
 		this.#deletions = new DeletionWatch((deletion) => around.muchDeleted(documentId, deletion));
 		this.#hold = new DocumentHold(name, documentId, around.log, around.nowMs, this.#deletions, {
@@ -178,9 +179,9 @@ export class Room implements Committable {
 		return append;
 	}
 
-	/** It may be taken in, or its writer is sent away with what they sent after it. */
+	/** It may be taken in, or be tried again; or its writer is sent away with what they sent after it. */
 	#tried(session: Session, tried: Tried, items: readonly Waiting[]): void {
-		if (tried.kind === 'passed') this.#inbox.bringBack(items);
+		if (tried.kind === 'passed' || tried.kind === 'put-off') this.#inbox.bringBack(items);
 		else {
 			this.#around.metrics.refusals.inc({ reason: tried.kind === 'refused' ? tried.code : tried.kind });
 			this.expel(session, tried.kind === 'refused' ? closeCodeOf(tried.code) : CLOSE.tryLater);

@@ -15,11 +15,13 @@ export interface Trial {
 export type Tried =
 	| { readonly kind: 'passed' }
 	| { readonly kind: 'refused'; readonly code: string }
+	/** When its turn came the room had no document to try it on. */
+	| { readonly kind: 'put-off' }
 	/** It could not be tried: not its writer's fault. */
 	| { readonly kind: 'not-tried' };
 
 /** What the worker says: once that it is there, then one answer to each trial. */
-export type TrialAnswer = 'ready' | Exclude<Tried, { kind: 'not-tried' }>;
+export type TrialAnswer = 'ready' | Extract<Tried, { kind: 'passed' | 'refused' }>;
 
 const TOO_COSTLY: Tried = { kind: 'refused', code: 'too-costly' };
 
@@ -39,8 +41,9 @@ export class Trials {
 		this.#deadlineMs = deadlineMs;
 	}
 
-	tryOut(trial: Trial): Promise<Tried> {
-		const tried = this.#last.then(() => this.#tryNow(trial));
+	/** @param make asked when its turn comes, so that what waits holds no copy of its document; undefined puts it off */
+	tryOut(make: () => Trial | undefined): Promise<Tried> {
+		const tried = this.#last.then(() => this.#tryNow(make));
 		this.#last = tried;
 		return tried;
 	}
@@ -50,12 +53,14 @@ export class Trials {
 		await worker?.terminate();
 	}
 
-	async #tryNow(trial: Trial): Promise<Tried> {
+	async #tryNow(make: () => Trial | undefined): Promise<Tried> {
 		const worker = await (this.#worker ??= this.#start());
 		if (!worker) {
 			this.#worker = undefined;
 			return { kind: 'not-tried' };
 		}
+		const trial = make();
+		if (!trial) return { kind: 'put-off' };
 		const { promise, resolve } = Promise.withResolvers<Tried>();
 		const tooLong = setTimeout(() => {
 			worker.off('message', resolve); // an answer that comes while it ends is none: the next would be tried by a dying worker

@@ -1,6 +1,8 @@
 /** What a session sends while a large update of its own is tried elsewhere: nothing overtakes, nothing is acknowledged too early (`OnTrial`). */
 import { describe, expect, test, vi } from 'vitest';
+import * as Y from 'yjs';
 import { MAX_FLIGHT_MS } from '../../../server/sync/limits.ts';
+import type { Trial, Tried } from '../../../server/sync/trials.ts';
 import { aRoom, settle } from './a-room.ts';
 import { anna, bo, goalOf } from './a-server.ts';
 import { tasksOf } from './large-updates.ts';
@@ -9,16 +11,23 @@ import { tasksOf } from './large-updates.ts';
 const PATIENCE = { timeout: 20_000 };
 const LARGE = tasksOf(40, 1_000);
 
-/** A room in which a trial is over when the test says so. */
-async function aRoomWithTrials() {
+/** A room in which the turn of a trial comes, or else its answer, when the test says so. */
+async function aRoomWithTrials(held: 'turn' | 'answer' = 'turn') {
 	const room = aRoom();
 	const { trials } = room;
+	await trials.tryOut(() => undefined); // the worker has started
 	const tryOut = trials.tryOut.bind(trials);
 	const { promise: gate, resolve: letTry } = Promise.withResolvers<void>();
-	let tried = false;
-	trials.tryOut = async (trial) => {
+	const answers: Tried['kind'][] = [];
+	/** The documents they were tried on. */
+	const triedOn: (Uint8Array | undefined)[] = [];
+	const seen = (trial: Trial | undefined) => (triedOn.push(trial?.state.slice()), trial);
+	trials.tryOut = async (make) => {
+		if (held === 'turn') await gate;
+		const tried = await tryOut(() => seen(make()));
 		await gate;
-		return tryOut(trial).finally(() => (tried = true));
+		answers.push(tried.kind);
+		return tried;
 	};
 	const [one, other] = [await room.settledGuest({ personId: bo }), await room.settledGuest({ personId: anna })];
 	one.type('before');
@@ -27,9 +36,11 @@ async function aRoomWithTrials() {
 		...room,
 		one,
 		other,
+		answers,
+		triedOn,
 		async triedInFull() {
 			letTry();
-			await vi.waitFor(() => expect(tried).toBe(true), PATIENCE);
+			await vi.waitFor(() => expect(answers).not.toEqual([]), PATIENCE);
 			await settle();
 		},
 	};
@@ -79,8 +90,11 @@ describe('what could not be stored at first goes before it', () => {
 		expect([placeOfLarge(rows()), rows().length]).toEqual([2, 3]);
 	});
 
-	test('when the trial is over before it is tried again', async () => {
-		const { log, room, clock, one, rows, triedInFull } = await aRoomWithTrials();
+	test.each([
+		['the trial is over', 'answer', ['passed']],
+		['its turn comes', 'turn', ['put-off', 'passed']],
+	] as const)('when %s while the document is away', async (_, held, expected) => {
+		const { log, room, clock, one, rows, answers, triedInFull } = await aRoomWithTrials(held);
 		const acknowledged = one.socket.acknowledged();
 		log.failNext('not-stored');
 		log.failLoads = 2;
@@ -91,6 +105,35 @@ describe('what could not be stored at first goes before it', () => {
 		expect([room.phase, rows().length]).toEqual(['not-durable', 1]);
 		takeSmallTurns(clock);
 		await vi.waitFor(() => expect(one.socket.acknowledged()).toBe(acknowledged + 2), { timeout: 10_000 });
-		expect([placeOfLarge(rows()), rows().length]).toEqual([2, 3]);
+		expect([placeOfLarge(rows()), rows().length, answers]).toEqual([2, 3, expected]);
 	});
+});
+
+test('it is tried on the document as it stands when its turn comes, though that was loaded anew', async () => {
+	const { room, one, other, triedOn, triedInFull } = await aRoomWithTrials();
+	one.sendUpdate(LARGE);
+	await settle();
+	other.type(' meanwhile');
+	await settle();
+	room.refresh();
+	await settle();
+	await triedInFull();
+	const document = new Y.Doc();
+	Y.applyUpdate(document, triedOn[0]!);
+	expect(goalOf(document).toString()).toBe('before meanwhile');
+});
+
+test('one after the other: what waits for its turn is not copied', async () => {
+	const { trials } = aRoom();
+	const order: string[] = [];
+	const author = { personId: bo, sessionId: 'one' };
+	const tryOut = async (name: string): Promise<void> => {
+		await trials.tryOut(() => {
+			order.push(`${name} begins`);
+			return { kind: 'team', state: Y.encodeStateAsUpdate(new Y.Doc()), update: LARGE.slice(), author, nowMs: 0 };
+		});
+		order.push(`${name} ends`);
+	};
+	await Promise.all([tryOut('first'), tryOut('second')]);
+	expect(order).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
 });
