@@ -51,8 +51,6 @@ const DRAIN_DEADLINE_MS = 10_000;
 
 /** What is to go for good, sealed texts whose time is over and keys that were destroyed, is gone within the hour. */
 const PURGE_EVERY_MS = 3_600_000;
-/** A rewriting that found the table held, or a process that was down, has a day to make up for it. */
-const WIPE_BACK_MS = 24 * 3_600_000;
 /** A meeting that everybody has left is laid aside within a minute of its half hour. */
 const PARK_EVERY_MS = 60_000;
 
@@ -114,7 +112,7 @@ async function assemble(foundation: Foundation): Promise<Product> {
 	const demo = installation.isDemo ? await demonstrate(demoDeps, tell) : undefined;
 	const purge = setInterval(() => {
 		void purgeUnsentTexts(data.db, now()).catch(onFailure);
-		void wipeDestroyedKeys(data.db, new Date(now().getTime() - WIPE_BACK_MS)).catch(onFailure);
+		void wipeDestroyedKeys(data.db, now()).catch(onFailure);
 	}, PURGE_EVERY_MS);
 	const park = setInterval(() => void parkForgottenMeetings(data.db, now(), room.announce).catch(onFailure), PARK_EVERY_MS);
 	void log.projectBehind().then(({ failed }) => failed.forEach(({ error }) => onFailure(error)), onFailure);

@@ -1,4 +1,4 @@
-import { eq, gte, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { DataKeyId } from '../../domain/ids.ts';
 import type { Database, Executor } from '../client.ts';
 import { dataKey } from '../schema/cases.ts';
@@ -39,16 +39,29 @@ export async function destroyDataKey(tx: Executor, id: DataKeyId, at: Date): Pro
 
 /** A key is read with every case; whoever rewrites the table waits no longer than a page can. */
 const LOCK_TIMEOUT_MS = 2_000;
+/** Rows a transaction from before may still see are written along. None of ours is so old; a dump holds the table itself. */
+const OLDEST_TRANSACTION_MS = 10 * 60_000;
 
 /**
- * Writes the table anew when a key in it was destroyed since then: until that, the destroyed one lies as a dead row in its
- * file, and PostgreSQL by itself looks after a table of which so little is dead only after months.
+ * Writes the table anew when a key in it was destroyed and this has not been done since: until that, the destroyed one lies as a
+ * dead row in its file, and PostgreSQL by itself looks after a table of which so little is dead only after months.
  *
  * @throws when somebody holds the table for longer than two seconds; the next call tries again
  */
-export async function wipeDestroyedKeys(db: Database, since: Date): Promise<void> {
-	const destroyed = await db.orm.select({ id: dataKey.id }).from(dataKey).where(gte(dataKey.destroyedAt, since)).limit(1);
+export async function wipeDestroyedKeys(db: Database, at: Date): Promise<void> {
+	const { id, destroyedAt, wipedAt } = dataKey;
+	const destroyed = await db.orm
+		.select({ id, destroyedAt })
+		.from(dataKey)
+		.where(and(isNotNull(destroyedAt), isNull(wipedAt)));
 	if (destroyed.length === 0) return;
+	await rewriteTable(db);
+	const surelyGone = destroyed.filter((key) => at.getTime() - key.destroyedAt!.getTime() > OLDEST_TRANSACTION_MS); // asked for
+	const ids = surelyGone.map((key) => key.id);
+	await db.orm.update(dataKey).set({ wipedAt: at }).where(inArray(id, ids));
+}
+
+async function rewriteTable(db: Database): Promise<void> {
 	const client = await db.pool.connect();
 	try {
 		await client.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}`);

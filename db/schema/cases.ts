@@ -11,6 +11,8 @@ export const dataKey = pgTable('data_key', {
 	wrapped: bytea('wrapped'),
 	createdAt: instant('created_at').notNull(),
 	destroyedAt: instant('destroyed_at'),
+	/** When the table's file had been written anew without it; null while it may lie there as a dead row. */
+	wipedAt: instant('wiped_at'),
 });
 
 /** Everything personal is sealed with the citizen's key; only the blind index can be searched. */

@@ -24,7 +24,6 @@ import { minutesPlace, snapshotPartPlace } from '../../../../server/log/places.t
 import { SealBroken, unseal } from '../../../../server/log/seal.ts';
 import { CITIZEN_TEXT, MINUTES_AMENDMENT, sealText } from '../../../../server/log/sealed-text.ts';
 import { WEEK_47 } from '../../../support/board.ts';
-import { NOON } from '../../../support/case-builders.ts';
 import { aFullCase, CITIZEN, edit, type FullCase, type Who } from '../../../support/full-case.ts';
 import { anOpenMeeting } from '../../../support/meeting-builders.ts';
 import { dump15, hasPostgresql15, startPostgresql15 } from '../../../support/postgresql-15.ts';
@@ -98,7 +97,7 @@ describe.each(versions.filter(({ present }) => present))('PostgreSQL $version', 
 	test('within the hour no table holds the destroyed keys as dead rows; the database’s own log does until it is recycled', async () => {
 		const holding = () => files().filter(({ bytes }) => wrapped.some((key) => bytes.includes(key)));
 		expect(holding().some(({ path }) => path.includes('/base/'))).toBe(true); // the search does look
-		await wipeDestroyedKeys(db, NOON);
+		await wipeDestroyedKeys(db, full.now());
 		await db.pool.query('checkpoint');
 		expect(
 			holding()

@@ -1,0 +1,1 @@
+ALTER TABLE "data_key" ADD COLUMN "wiped_at" timestamp (3) with time zone;
