@@ -5,6 +5,7 @@ import type { Executor } from '../client.ts';
 import { meeting, minutes, minutesAmendment } from '../schema/meetings.ts';
 import { organisation, person } from '../schema/people.ts';
 import { among } from './among.ts';
+import { insertOnce } from './insert-once.ts';
 import { shownPerson, type ShownPersonRow } from './shown-person.ts';
 
 /** Danish: referat. Sealed as one, with the case's key. */
@@ -50,11 +51,8 @@ export async function minutesOf(tx: Executor, meetingId: MeetingId): Promise<rea
 }
 
 /** @returns the one that stands under its id already, or undefined when this is it now */
-export async function insertMinutesAmendment(tx: Executor, row: NewMinutesAmendment): Promise<NewMinutesAmendment | undefined> {
-	const made = await tx.insert(minutesAmendment).values(row).onConflictDoNothing().returning({ id: minutesAmendment.id });
-	if (made.length > 0) return undefined;
-	const [stands] = await tx.select().from(minutesAmendment).where(eq(minutesAmendment.id, row.id));
-	return stands as NewMinutesAmendment; // safe: the conflict
+export function insertMinutesAmendment(tx: Executor, row: NewMinutesAmendment): Promise<NewMinutesAmendment | undefined> {
+	return insertOnce(tx, minutesAmendment, row);
 }
 
 /** Oldest first. */

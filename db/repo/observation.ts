@@ -3,6 +3,7 @@ import type { AmendmentId, CaseId, CommentId, DraftId, ObservationId, PersonId, 
 import type { ObservationKind, ShareableCompartment } from '../../domain/observation/observation.ts';
 import type { Executor } from '../client.ts';
 import { observation, observationAmendment, observationComment } from '../schema/observations.ts';
+import { insertOnce } from './insert-once.ts';
 
 /** What somebody saw, in words sealed with the case's key. */
 export interface Observation {
@@ -53,19 +54,13 @@ export async function findObservation(tx: Executor, id: ObservationId): Promise<
 }
 
 /** @returns the one that stands under its id already, or undefined when this is it now */
-export async function insertAmendment(tx: Executor, row: ObservationAmendment): Promise<ObservationAmendment | undefined> {
-	const made = await tx.insert(observationAmendment).values(row).onConflictDoNothing().returning({ id: observationAmendment.id });
-	if (made.length > 0) return undefined;
-	const [stands] = await tx.select().from(observationAmendment).where(eq(observationAmendment.id, row.id));
-	return stands as ObservationAmendment; // safe: the conflict
+export function insertAmendment(tx: Executor, row: ObservationAmendment): Promise<ObservationAmendment | undefined> {
+	return insertOnce(tx, observationAmendment, row);
 }
 
 /** @returns the one that stands under its id already, or undefined when this is it now */
-export async function insertComment(tx: Executor, row: ObservationComment): Promise<ObservationComment | undefined> {
-	const made = await tx.insert(observationComment).values(row).onConflictDoNothing().returning({ id: observationComment.id });
-	if (made.length > 0) return undefined;
-	const [stands] = await tx.select().from(observationComment).where(eq(observationComment.id, row.id));
-	return stands as ObservationComment; // safe: the conflict
+export function insertComment(tx: Executor, row: ObservationComment): Promise<ObservationComment | undefined> {
+	return insertOnce(tx, observationComment, row);
 }
 
 function branded(row: typeof observation.$inferSelect): Observation {

@@ -5,7 +5,7 @@ import { ok, refuse, type Result } from '../../../domain/result.ts';
 import { MINUTES_AMENDMENT, sealText } from '../../log/sealed-text.ts';
 import { type CommandContext, record } from '../context.ts';
 import { writableCase, type WritingRefusal, type WrittenWords } from '../observation/observation.ts';
-import { type IdTaken, isSentAgain } from '../sent-again.ts';
+import { type IdTaken, storeOnce } from '../sent-again.ts';
 
 /** Danish: tillæg. What was recorded stays as it is; this stands under it, in its author's name, once however often it is sent. */
 export async function handleAmendMinutes(
@@ -24,11 +24,10 @@ export async function handleAmendMinutes(
 		const sealedText = sealText(key, text, MINUTES_AMENDMENT, id);
 		const authorId = ctx.signedIn.actor.personId;
 		const amendment = { id, meetingId, caseId, authorId, sealedText, amendedAt: ctx.now() };
-		const stands = await insertMinutesAmendment(tx, amendment);
-		if (stands && !isSentAgain([stands, amendment], ['meetingId', 'caseId', 'authorId'], key, MINUTES_AMENDMENT))
-			return refuse({ code: 'id-taken' });
+		const stored = await storeOnce(tx, insertMinutesAmendment, amendment, { key, kind: MINUTES_AMENDMENT });
+		if (!stored.ok) return stored;
 		const subject = { caseId, meetingId, amendmentId: id };
-		if (!stands) await record(ctx, tx, caseId, { action: 'minutes.amend', subject });
+		if (stored.value === 'stored') await record(ctx, tx, caseId, { action: 'minutes.amend', subject });
 		return ok({ amendmentId: id });
 	});
 }

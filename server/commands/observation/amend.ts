@@ -5,7 +5,7 @@ import { mayAmend } from '../../../domain/policy.ts';
 import { ok, refuse, type Result } from '../../../domain/result.ts';
 import { OBSERVATION_TEXT, sealText } from '../../log/sealed-text.ts';
 import { type CommandContext, record } from '../context.ts';
-import { type IdTaken, isSentAgain } from '../sent-again.ts';
+import { type IdTaken, storeOnce } from '../sent-again.ts';
 import { compartmentOf, writableObservation, type WritingRefusal, type WrittenWords } from './observation.ts';
 
 /** The author's own later words, on top of the first ones, which stay as they were; sent again they stand there once. */
@@ -24,11 +24,10 @@ export async function handleAmendObservation(
 		const key = await ctx.keys.open(tx, dataKeyId);
 		const sealedText = sealText(key, text, OBSERVATION_TEXT.amendment, id);
 		const amendment = { id, observationId, sealedText, amendedAt: ctx.now() };
-		const stands = await insertAmendment(tx, amendment);
-		if (stands && !isSentAgain([stands, amendment], ['observationId'], key, OBSERVATION_TEXT.amendment))
-			return refuse({ code: 'id-taken' });
+		const stored = await storeOnce(tx, insertAmendment, amendment, { key, kind: OBSERVATION_TEXT.amendment });
+		if (!stored.ok) return stored;
 		const subject = { caseId, observationId, amendmentId: id };
-		if (!stands) await record(ctx, tx, caseId, { action: 'observation.amend', subject });
+		if (stored.value === 'stored') await record(ctx, tx, caseId, { action: 'observation.amend', subject });
 		return ok({ caseId, compartment: compartmentOf(found.value) });
 	});
 	if (!amended.ok) return amended;

@@ -1,10 +1,10 @@
 import { transaction } from '../../../db/client.ts';
 import { insertComment } from '../../../db/repo/observation.ts';
 import type { CommentId, ObservationId } from '../../../domain/ids.ts';
-import { ok, refuse, type Result } from '../../../domain/result.ts';
+import { ok, type Result } from '../../../domain/result.ts';
 import { OBSERVATION_TEXT, sealText } from '../../log/sealed-text.ts';
 import { type CommandContext, record } from '../context.ts';
-import { type IdTaken, isSentAgain } from '../sent-again.ts';
+import { type IdTaken, storeOnce } from '../sent-again.ts';
 import { compartmentOf, writableObservation, type WritingRefusal, type WrittenWords } from './observation.ts';
 
 /** Somebody's words under an observation, for everybody who may read it; sent again they stand there once. */
@@ -22,11 +22,10 @@ export async function handleCommentObservation(
 		const key = await ctx.keys.open(tx, dataKeyId);
 		const sealedText = sealText(key, text, OBSERVATION_TEXT.comment, id);
 		const comment = { id, observationId, authorId: ctx.signedIn.actor.personId, sealedText, commentedAt: ctx.now() };
-		const stands = await insertComment(tx, comment);
-		if (stands && !isSentAgain([stands, comment], ['observationId', 'authorId'], key, OBSERVATION_TEXT.comment))
-			return refuse({ code: 'id-taken' });
+		const stored = await storeOnce(tx, insertComment, comment, { key, kind: OBSERVATION_TEXT.comment });
+		if (!stored.ok) return stored;
 		const subject = { caseId, observationId, commentId: id };
-		if (!stands) await record(ctx, tx, caseId, { action: 'observation.comment', subject });
+		if (stored.value === 'stored') await record(ctx, tx, caseId, { action: 'observation.comment', subject });
 		return ok({ caseId, compartment: compartmentOf(found.value) });
 	});
 	if (!commented.ok) return commented;
