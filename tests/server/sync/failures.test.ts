@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { NOT_DURABLE_LIMIT_MS, RETRY_FIRST_MS, STALLED_COMMIT_MS } from '../../../server/sync/limits.ts';
-import { aRoom, settle } from './a-room.ts';
-import { bo } from './a-server.ts';
+import { NOT_DURABLE_LIMIT_MS, STALLED_COMMIT_MS } from '../../../server/sync/limits.ts';
+import { aRoom, type Guest, settle } from './a-room.ts';
+import { bo, until } from './a-server.ts';
 
-const afterRetry = () => sleep(RETRY_FIRST_MS + 100);
+/** The room tries again by itself. */
+async function acknowledged(guest: Guest, frames: number): Promise<void> {
+	await until(() => guest.socket.acknowledged() === frames, `${frames} frames acknowledged`);
+	await settle();
+}
 
 test('an append that failed is not acknowledged and not seen; the room says so, tries again and tells when it is stored', async () => {
 	const { log, settledGuest, rows } = aRoom();
@@ -14,8 +17,8 @@ test('an append that failed is not acknowledged and not seen; the room says so, 
 	await settle();
 	expect([one.socket.acknowledged(), two.text, rows().length]).toEqual([2, '', 0]);
 	expect([one, two].map(({ socket }) => socket.heard.at(-1))).toEqual(Array(2).fill({ type: 'durable', durable: false }));
-	await afterRetry();
-	expect([one.socket.acknowledged(), two.text, rows().length]).toEqual([3, 'patience', 1]);
+	await acknowledged(one, 3);
+	expect([two.text, rows().length]).toEqual(['patience', 1]);
 	expect(one.socket.heard.at(-1)).toEqual({ type: 'durable', durable: true });
 });
 
@@ -26,8 +29,8 @@ test('an append that was stored after all is not stored twice, and is told then'
 	one.type('once');
 	await settle();
 	expect([one.socket.acknowledged(), two.text]).toEqual([2, '']);
-	await afterRetry();
-	expect([one.socket.acknowledged(), two.text, rows().length]).toEqual([3, 'once', 1]);
+	await acknowledged(one, 3);
+	expect([two.text, rows().length]).toEqual(['once', 1]);
 });
 
 test('what was written while nothing could be stored waits its turn', async () => {
@@ -38,10 +41,10 @@ test('what was written while nothing could be stored waits its turn', async () =
 	await settle();
 	one.type('second');
 	two.type('third ', 0);
-	await sleep(4 * RETRY_FIRST_MS);
+	await acknowledged(one, 4);
+	await acknowledged(two, 3);
 	expect(rows()).toHaveLength(3);
 	expect(one.text).toBe(two.text);
-	expect([one.socket.acknowledged(), two.socket.acknowledged()]).toEqual([4, 3]);
 });
 
 test('a room that cannot store for long sends everybody away to come back later', async () => {
@@ -51,7 +54,7 @@ test('a room that cannot store for long sends everybody away to come back later'
 	one.type('patience');
 	await settle();
 	clock.ms += NOT_DURABLE_LIMIT_MS + 1;
-	await afterRetry();
+	await until(() => one.socket.closedWith !== undefined, 'sent away');
 	expect([one.socket.closedWith, rooms.size]).toEqual([1013, 0]);
 });
 
