@@ -11,9 +11,11 @@ import {
 	findDocument,
 	findDocumentById,
 	shareDocument,
-	upsertProjection,
+	type StoredProjection,
+	upsertProjections,
 } from '../../db/repo/document.ts';
 import type { MassDeletion } from '../../db/repo/mass-deletion.ts';
+import { together } from '../crowd/together.ts';
 import type { CaseId, DataKeyId, DocumentId, PersonId } from '../../domain/ids.ts';
 import { type CaseKeys, KeyDestroyed } from './case-keys.ts';
 import { storeCheckpoint } from './checkpoint.ts';
@@ -94,6 +96,13 @@ export interface BoardLog {
 
 const CATCH_UP_PAGE = 50;
 
+/** Read models in one statement. */
+const MOST_TOGETHER = 100;
+
+interface ProjectionRow extends StoredProjection {
+	readonly documentId: DocumentId;
+}
+
 export function createBoardLog(deps: { readonly db: Database; readonly keys: CaseKeys; readonly now: () => Date }): BoardLog {
 	return new PostgresBoardLog(deps.db, deps.keys, deps.now);
 }
@@ -103,11 +112,17 @@ class PostgresBoardLog implements BoardLog {
 	readonly #keys: CaseKeys;
 	readonly #now: () => Date;
 	readonly #keyIds = new Map<DocumentId, DataKeyId>();
+	/** Those of all rooms that are due in one tick: one commit. */
+	readonly #saveTogether: (row: ProjectionRow) => Promise<void>;
 
 	constructor(db: Database, keys: CaseKeys, now: () => Date) {
 		this.#db = db;
 		this.#keys = keys;
 		this.#now = now;
+		this.#saveTogether = together(MOST_TOGETHER, async (rows: readonly ProjectionRow[]) => {
+			await upsertProjections(db.orm, newestOfEach(rows), now());
+			return rows.map(() => undefined);
+		});
 	}
 
 	async open({ caseId, compartment }: DocName): Promise<DocumentHandle | undefined> {
@@ -161,7 +176,7 @@ class PostgresBoardLog implements BoardLog {
 	async saveProjection(documentId: DocumentId, seq: number, projection: Projection): Promise<void> {
 		const key = await this.#keyOf(this.#db.orm, documentId);
 		const sealed = sealProjection(key, documentId, seq, projection);
-		await upsertProjection(this.#db.orm, documentId, { seq, sealed }, this.#now());
+		await this.#saveTogether({ documentId, seq, sealed });
 	}
 
 	async readProjection(tx: Executor, documentId: DocumentId): Promise<ProjectedDocument | undefined> {
@@ -211,4 +226,11 @@ function sealedUpdate(
 ): SealedUpdate {
 	const rowId = newId<string>(update.receivedAt.getTime());
 	return { documentId, epoch, rowId, ...update, massDeletion, sealed: seal(key, bytes, updatePlace(documentId, rowId)) };
+}
+
+/** Two rooms of one document, where its epoch has just ended. */
+function newestOfEach(rows: readonly ProjectionRow[]): readonly ProjectionRow[] {
+	const newest = new Map<DocumentId, ProjectionRow>();
+	for (const row of rows) if (row.seq >= (newest.get(row.documentId)?.seq ?? 0)) newest.set(row.documentId, row);
+	return [...newest.values()];
 }

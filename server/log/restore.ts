@@ -13,7 +13,7 @@ import {
 	insertLoneUpdate,
 	lockDocument,
 	noteSchemaVersion,
-	upsertProjection,
+	upsertProjections,
 } from '../../db/repo/document.ts';
 import { deleteStampsOfOtherTasks } from '../../db/repo/meeting-task.ts';
 import type { EditBy } from './append-edit.ts';
@@ -61,7 +61,7 @@ export async function restoreDocument(
 				projection.tasks.map(({ id }) => id),
 			);
 		const rows = sealProjection(key, documentId, first.seq, projection);
-		await upsertProjection(tx, documentId, { seq: first.seq, sealed: rows }, at);
+		await upsertProjections(tx, [{ documentId, seq: first.seq, sealed: rows }], at);
 	}
 	for (const doc of [then, now, fresh]) doc.destroy();
 	return isTheSame ? 'no-such-point' : 'restored';
