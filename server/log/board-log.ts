@@ -3,7 +3,7 @@ import type { DocName } from '../../board/doc-name.ts';
 import { newId } from '../../board/new-id.ts';
 import type { Projection } from '../../board/project.ts';
 import { BOARD_SCHEMA_VERSION } from '../../board/schema.ts';
-import { AppendFailed, appendUpdates, type ClientOwner, type SealedUpdate } from '../../db/append-updates.ts';
+import { AppendFailed, appendUpdates, type SealedAppend, type SealedUpdate } from '../../db/append-updates.ts';
 import { type Database, type Executor, transaction } from '../../db/client.ts';
 import {
 	clientsOf,
@@ -151,15 +151,12 @@ class PostgresBoardLog implements BoardLog {
 	}
 
 	async append(batch: readonly DocumentAppend[]): Promise<ReadonlyMap<DocumentId, number>> {
-		const rows: SealedUpdate[] = [];
-		const owners: ClientOwner[] = [];
-		for (const { documentId, epoch, updates, newClients } of batch) {
+		const sealed: SealedAppend[] = [];
+		for (const { documentId, updates, ...append } of batch) {
 			const key = await this.#keyUnlessGone(documentId);
-			if (!key) continue;
-			for (const update of updates) rows.push(sealedUpdate(key, documentId, epoch, update));
-			for (const client of newClients) owners.push({ documentId, ...client });
+			if (key) sealed.push({ ...append, documentId, updates: updates.map((update) => sealedUpdate(key, documentId, update)) });
 		}
-		return rows.length > 0 ? appendUpdates(this.#db, rows, owners) : new Map();
+		return sealed.length > 0 ? appendUpdates(this.#db, sealed) : new Map();
 	}
 
 	async checkpoint(documentId: DocumentId, stateV2: Uint8Array, seq: number): Promise<void> {
@@ -218,14 +215,9 @@ class PostgresBoardLog implements BoardLog {
 	}
 }
 
-function sealedUpdate(
-	key: Uint8Array,
-	documentId: DocumentId,
-	epoch: number,
-	{ bytes, massDeletion, ...update }: LogUpdate,
-): SealedUpdate {
+function sealedUpdate(key: Uint8Array, documentId: DocumentId, { bytes, massDeletion, ...update }: LogUpdate): SealedUpdate {
 	const rowId = newId<string>(update.receivedAt.getTime());
-	return { documentId, epoch, rowId, ...update, massDeletion, sealed: seal(key, bytes, updatePlace(documentId, rowId)) };
+	return { rowId, ...update, massDeletion, sealed: seal(key, bytes, updatePlace(documentId, rowId)) };
 }
 
 /** Two rooms of one document, where its epoch has just ended. */
