@@ -1,14 +1,21 @@
 /** The one statement the product's latency hangs on: everything that waits, stored in one round trip and one commit. */
-import { DatabaseError } from 'pg';
+import { DatabaseError, type QueryConfig } from 'pg';
 import type { DocumentId, PersonId } from '../domain/ids.ts';
 import { byteaArray, instantArray, int8Array, textArray, uuidArray } from './binary-array.ts';
 import type { Database } from './client.ts';
 import type { MassDeletion } from './repo/mass-deletion.ts';
 
-export interface SealedUpdate {
+/** What one document gets. */
+export interface SealedAppend {
 	readonly documentId: DocumentId;
 	/** The one it was written in; a later one takes nothing of it. */
 	readonly epoch: number;
+	/** In their order; at least one. */
+	readonly updates: readonly SealedUpdate[];
+	readonly newClients: readonly { readonly clientId: number; readonly personId: PersonId | null }[];
+}
+
+export interface SealedUpdate {
 	readonly rowId: string;
 	readonly personId: PersonId | null;
 	readonly sessionId: string | null;
@@ -16,12 +23,6 @@ export interface SealedUpdate {
 	readonly sealed: Uint8Array;
 	/** Kept beside the row, for who may take the document back. */
 	readonly massDeletion: MassDeletion | undefined;
-}
-
-export interface ClientOwner {
-	readonly documentId: DocumentId;
-	readonly clientId: number;
-	readonly personId: PersonId | null;
 }
 
 /** `unknown`: the connection broke after the statement was sent, and the database could not be asked either. */
@@ -43,66 +44,77 @@ export class AppendFailed extends Error {
  * ids. A document that is gone or has a later epoch gets no rows and is missing in the answer: who waited for a restore
  * to commit looks at the row again, and finds the epoch ended.
  * `locked` comes before every write, because `bumped` reads it: two appenders never wait for each other in a circle.
+ * What a keystroke rarely brings, `MORE`, is left out where there is nothing of it (record 0022).
  */
 const APPEND = `
-with arriving as materialized (
-	select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::bytea[], $10::bigint[])
-		with ordinality as row (document_id, row_id, person_id, session_id, received_at, sealed, epoch, place)
-), counted as materialized (
-	select document_id, epoch, count(*) as rows from arriving group by document_id, epoch
-), locked as materialized (
-	select id from board_document where (id, epoch) in (select document_id, epoch from counted) order by id for no key update
+with locked as materialized (
+	select document.id, wanted.rows
+	from board_document document join unnest($1::uuid[], $2::bigint[], $3::bigint[]) as wanted (id, epoch, rows)
+		on wanted.id = document.id and wanted.epoch = document.epoch
+	order by document.id for no key update of document
 ), bumped as (
-	update board_document document set seq = document.seq + counted.rows
-	from locked join counted on counted.document_id = locked.id
-	where document.id = locked.id
-	returning document.id, document.seq, document.seq - counted.rows as before
+	update board_document document set seq = document.seq + locked.rows from locked where document.id = locked.id
+	returning document.id, document.seq, document.seq - locked.rows as before
 ), stored as (
 	insert into board_update (document_id, seq, row_id, person_id, session_id, received_at, sealed)
-	select arriving.document_id, bumped.before + row_number() over (partition by arriving.document_id order by arriving.place),
-		row_id, person_id, session_id, received_at, sealed
-	from arriving join bumped on bumped.id = arriving.document_id
+	select bumped.id, bumped.before + place, row_id, row.person_id, row.session_id, row.received_at, row.sealed
+	from unnest($4::uuid[], $5::bigint[], $6::uuid[], $7::uuid[], $8::text[], $9::timestamptz[], $10::bytea[])
+		as row (document_id, place, row_id, person_id, session_id, received_at, sealed)
+	join bumped on bumped.id = row.document_id
 	returning document_id, seq, row_id
+)`;
+
+const MORE = `, claimed as (
+	insert into board_client (document_id, client_id, person_id)
+	select claim.* from unnest($11::uuid[], $12::bigint[], $13::uuid[]) as claim (document_id, client_id, person_id)
+	join bumped on bumped.id = claim.document_id
 ), noticed as (
 	insert into board_mass_deletion (document_id, seq, since_seq, stood, deleted)
 	select stored.document_id, stored.seq, since_seq, stood, deleted
-	from unnest($11::uuid[], $12::bigint[], $13::bigint[], $14::bigint[]) as notice (row_id, since_seq, stood, deleted)
+	from unnest($14::uuid[], $15::bigint[], $16::bigint[], $17::bigint[]) as notice (row_id, since_seq, stood, deleted)
 	join stored on stored.row_id = notice.row_id
-), claimed as (
-	insert into board_client (document_id, client_id, person_id)
-	select claim.* from unnest($7::uuid[], $8::bigint[], $9::uuid[]) as claim (document_id, client_id, person_id)
-	join bumped on bumped.id = claim.document_id
-)
-select id, seq from bumped`;
+)`;
 
-/** Resolves with the last sequence of each document once all of it is committed. @throws {AppendFailed} */
-export async function appendUpdates(
-	db: Database,
-	updates: readonly SealedUpdate[],
-	owners: readonly ClientOwner[],
-): Promise<ReadonlyMap<DocumentId, number>> {
-	const notices = updates.flatMap(({ rowId, massDeletion }) => (massDeletion ? [{ rowId, ...massDeletion }] : []));
+const ANSWER = ' select id, seq from bumped';
+
+/** Each document once. Resolves with the last sequence of each once all of it is committed. @throws {AppendFailed} */
+export async function appendUpdates(db: Database, batch: readonly SealedAppend[]): Promise<ReadonlyMap<DocumentId, number>> {
+	try {
+		return lastSeqs((await db.appendPool.query<SeqRow>(statementFor(batch))).rows);
+	} catch (error) {
+		return settle(db, batch, error);
+	}
+}
+
+function statementFor(batch: readonly SealedAppend[]): QueryConfig {
+	const rows = batch.flatMap(({ documentId, updates }) =>
+		updates.map((update, index) => ({ documentId, place: index + 1, ...update })),
+	);
 	const values = [
-		uuidArray(updates.map((row) => row.documentId)),
-		uuidArray(updates.map((row) => row.rowId)),
-		uuidArray(updates.map((row) => row.personId)),
-		textArray(updates.map((row) => row.sessionId)),
-		instantArray(updates.map((row) => row.receivedAt)),
-		byteaArray(updates.map((row) => row.sealed)),
+		uuidArray(batch.map(({ documentId }) => documentId)),
+		int8Array(batch.map(({ epoch }) => epoch)),
+		int8Array(batch.map(({ updates }) => updates.length)),
+		uuidArray(rows.map((row) => row.documentId)),
+		int8Array(rows.map((row) => row.place)),
+		uuidArray(rows.map((row) => row.rowId)),
+		uuidArray(rows.map((row) => row.personId)),
+		textArray(rows.map((row) => row.sessionId)),
+		instantArray(rows.map((row) => row.receivedAt)),
+		byteaArray(rows.map((row) => row.sealed)),
+	];
+	const owners = batch.flatMap(({ documentId, newClients }) => newClients.map((client) => ({ documentId, ...client })));
+	const notices = rows.flatMap(({ rowId, massDeletion }) => (massDeletion ? [{ rowId, ...massDeletion }] : []));
+	if (owners.length + notices.length === 0) return { name: 'append', text: APPEND + ANSWER, values };
+	const more = [
 		uuidArray(owners.map((row) => row.documentId)),
 		int8Array(owners.map((row) => row.clientId)),
 		uuidArray(owners.map((row) => row.personId)),
-		int8Array(updates.map((row) => row.epoch)),
 		uuidArray(notices.map((notice) => notice.rowId)),
 		int8Array(notices.map((notice) => notice.sinceSeq)),
 		int8Array(notices.map((notice) => notice.stood)),
 		int8Array(notices.map((notice) => notice.deleted)),
 	];
-	try {
-		return lastSeqs((await db.appendPool.query<SeqRow>({ name: 'append', text: APPEND, values })).rows);
-	} catch (error) {
-		return settle(db, updates, error);
-	}
+	return { name: 'append-more', text: APPEND + MORE + ANSWER, values: [...values, ...more] };
 }
 
 interface SeqRow {
@@ -115,13 +127,13 @@ function lastSeqs(rows: readonly SeqRow[]): ReadonlyMap<DocumentId, number> {
 }
 
 /** An error of the statement itself rolled everything back. Anything else may have come after the commit: ask. */
-async function settle(db: Database, updates: readonly SealedUpdate[], cause: unknown): Promise<ReadonlyMap<DocumentId, number>> {
-	const rowIds = updates.map((row) => row.rowId);
+async function settle(db: Database, batch: readonly SealedAppend[], cause: unknown): Promise<ReadonlyMap<DocumentId, number>> {
+	const rowIds = batch.flatMap(({ updates }) => updates.map((row) => row.rowId));
 	if (cause instanceof DatabaseError && cause.severity === 'ERROR') throw new AppendFailed('not-stored', rowIds, cause);
 	const stored = await wereStored(
 		db,
 		rowIds,
-		updates.map((row) => row.documentId),
+		batch.map(({ documentId }) => documentId),
 	).catch(() => {
 		throw new AppendFailed('unknown', rowIds, cause);
 	});

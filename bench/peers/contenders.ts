@@ -37,6 +37,8 @@ export interface Running {
 	/** Its own and, for ours, all of PostgreSQL's. */
 	cpuMs(): number;
 	residentKb(): number;
+	/** What it holds when its garbage is collected. */
+	keptKb(): Promise<number>;
 	/** SIGKILL: nothing is said and nothing is saved. */
 	kill(): Promise<void>;
 }
@@ -85,6 +87,8 @@ const RELAY: Contender = {
 export const PEERS: readonly Contender[] = [HOCUSPOCUS, HOCUSPOCUS_SQLITE, Y_WEBSOCKET_SERVER];
 export const ALWAYS: readonly Contender[] = [OURS, RELAY];
 
+const TELLS_WHAT_IT_KEEPS = ['--expose-gc', '--import', file('keeps.ts')];
+
 const alive = new Set<ChildProcess>();
 
 /** Whatever a scenario that failed left running. */
@@ -94,7 +98,9 @@ export function endAll(): void {
 
 /** A program that prints its port when it listens. */
 async function run(program: string, words: readonly string[]): Promise<Running> {
-	const child: ChildProcess = spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+	const child: ChildProcess = spawn(process.execPath, [...TELLS_WHAT_IT_KEEPS, program, ...words], {
+		stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+	});
 	alive.add(child);
 	child.once('exit', () => alive.delete(child));
 	const failed = once(child, 'exit').then(([code]) => Promise.reject(new Error(`${program} ended with ${code}`)));
@@ -105,6 +111,11 @@ async function run(program: string, words: readonly string[]): Promise<Running> 
 		origin: `ws://127.0.0.1:${Number(line)}`,
 		cpuMs: () => cpuMs(pid),
 		residentKb: () => residentKb(pid),
+		async keptKb() {
+			const told = once(child, 'message') as Promise<[number]>;
+			child.send('what do you keep?');
+			return (await told)[0];
+		},
 		async kill() {
 			const ended = once(child, 'exit');
 			child.kill('SIGKILL');

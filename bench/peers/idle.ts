@@ -10,16 +10,16 @@ export const IDLE: Scenario = {
 	name: 'idle-connections',
 	story: `One document; ${CONNECTIONS} people come in and do nothing.`,
 	documents: 1,
-	measures: [{ name: 'RSS kB per connection', digits: 0, goal: { kind: 'ratio', to: 'memory', value: 0.7 } }],
+	measures: [{ name: 'kB per connection', digits: 0, goal: { kind: 'ratio', to: 'memory', value: 0.7 } }],
 	async run(contender, place, documents) {
 		const running = await contender.start(place);
 		try {
 			const warm = await seat(contender, place, running, documents, WARM);
 			await sleep(SETTLE_MS);
-			const before = running.residentKb();
+			const before = await running.keptKb();
 			const idle = await seat(contender, place, running, documents, CONNECTIONS);
 			await sleep(SETTLE_MS);
-			const growthKb = running.residentKb() - before;
+			const growthKb = (await running.keptKb()) - before;
 			for (const { person } of [...warm, ...idle]) person.leave();
 			return [growthKb / CONNECTIONS];
 		} finally {

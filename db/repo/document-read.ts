@@ -1,12 +1,12 @@
 import { and, desc, eq, isNotNull, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { DocumentCompartment } from '../../domain/compartments.ts';
 import type { CaseId, DocumentId, PersonId, PlacementId } from '../../domain/ids.ts';
 import type { ShareableCompartment } from '../../domain/observation/observation.ts';
 import type { Executor } from '../client.ts';
 import { boardDocument, boardEpoch, boardProjection, boardUpdate } from '../schema/documents.ts';
 import { observation } from '../schema/observations.ts';
 import { among } from './among.ts';
+import { sharedOrDraftsOf } from './document.ts';
 
 /** A document and what was last projected from it. */
 export interface StoredDocumentRow {
@@ -69,12 +69,7 @@ export async function loadStoredDocuments(
 		.leftJoin(boardEpoch, and(eq(boardEpoch.documentId, boardDocument.id), eq(boardEpoch.epoch, boardDocument.epoch)))
 		.leftJoin(target, and(eq(target.documentId, boardDocument.id), eq(target.seq, boardEpoch.restoredTo)))
 		.leftJoinLateral(last, sql`true`)
-		.where(
-			and(
-				among(boardDocument.caseId, caseIds),
-				sql`(${boardDocument.kind} <> 'private' or ${among(boardDocument.personId, ownerIds)})`,
-			),
-		)
+		.where(sharedOrDraftsOf(caseIds, ownerIds))
 		.orderBy(boardDocument.kind, boardDocument.createdAt, boardDocument.id);
 	return rows as StoredDocumentRow[]; // safe: ids are ours
 }
@@ -96,19 +91,4 @@ export async function loadLatestObservations(tx: Executor, caseIds: readonly Cas
 		.where(among(caseId, caseIds))
 		.orderBy(caseId, compartment, placementId, authorId, desc(sharedAt));
 	return rows as LatestObservationRow[]; // safe: ids are ours
-}
-
-/** The epoch a document has now; undefined while nobody has opened it. */
-export async function findEpoch(tx: Executor, caseId: CaseId, compartment: DocumentCompartment): Promise<number | undefined> {
-	const owner =
-		compartment.kind === 'placement'
-			? eq(boardDocument.placementId, compartment.placementId)
-			: compartment.kind === 'private'
-				? eq(boardDocument.personId, compartment.personId)
-				: undefined;
-	const [row] = await tx
-		.select({ epoch: boardDocument.epoch })
-		.from(boardDocument)
-		.where(and(eq(boardDocument.caseId, caseId), eq(boardDocument.kind, compartment.kind), owner));
-	return row?.epoch;
 }

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gt, gte, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNull, lte, sql, type SQL } from 'drizzle-orm';
 import type { DocumentCompartment } from '../../domain/compartments.ts';
 import type { CaseId, DataKeyId, DocumentId, PersonId, PlacementId } from '../../domain/ids.ts';
 import type { Executor } from '../client.ts';
 import { citizenCase } from '../schema/cases.ts';
+import { among } from './among.ts';
 import { boardCheckpoint, boardClient, boardDocument, boardProjection, boardUpdate } from '../schema/documents.ts';
 
 export interface BoardDocument {
@@ -175,20 +176,20 @@ export async function findProjection(tx: Executor, id: DocumentId): Promise<Stor
 	return row;
 }
 
-/** A later one is never replaced by an earlier one, whoever is slower. */
-export async function upsertProjection(
+/** A later one is never replaced by an earlier one, whoever is slower. Each document once; locked in the order of their ids. */
+export async function upsertProjections(
 	tx: Executor,
-	id: DocumentId,
-	projection: StoredProjection,
+	projections: readonly (StoredProjection & { readonly documentId: DocumentId })[],
 	projectedAt: Date,
 ): Promise<void> {
+	const inOrder = projections.toSorted((a, b) => (a.documentId < b.documentId ? -1 : 1));
 	await tx
 		.insert(boardProjection)
-		.values({ documentId: id, projectedAt, ...projection })
+		.values(inOrder.map((row) => ({ ...row, projectedAt })))
 		.onConflictDoUpdate({
 			target: boardProjection.documentId,
-			set: { ...projection, projectedAt },
-			setWhere: sql`${boardProjection.seq} <= ${projection.seq}`,
+			set: { seq: sql`excluded.seq`, sealed: sql`excluded.sealed`, projectedAt },
+			setWhere: sql`${boardProjection.seq} <= excluded.seq`,
 		});
 }
 
@@ -209,6 +210,34 @@ export async function documentsBehind(
 		.orderBy(asc(boardDocument.id))
 		.limit(limit);
 	return rows.map((row) => row.id as DocumentId);
+}
+
+/** A document there is, and the epoch it has now. */
+export type FoundDocument = Pick<BoardDocument, 'id' | 'caseId' | 'compartment' | 'epoch'>;
+
+/** Team and placement documents of the cases, and the drafts of these people. */
+export async function findDocuments(
+	tx: Executor,
+	caseIds: readonly CaseId[],
+	ownerIds: readonly PersonId[],
+): Promise<readonly FoundDocument[]> {
+	const { id, caseId, kind, placementId, personId, epoch } = boardDocument;
+	const rows = await tx
+		.select({ id, caseId, kind, placementId, personId, epoch })
+		.from(boardDocument)
+		.where(sharedOrDraftsOf(caseIds, ownerIds));
+	return rows.map((row) => ({
+		id: row.id as DocumentId, // safe: written by us
+		caseId: row.caseId as CaseId,
+		compartment: compartmentOf(row),
+		epoch: row.epoch,
+	}));
+}
+
+/** Of these cases, what everybody works on and what these people alone do. */
+export function sharedOrDraftsOf(caseIds: readonly CaseId[], ownerIds: readonly PersonId[]): SQL | undefined {
+	const { caseId, kind, personId } = boardDocument;
+	return and(among(caseId, caseIds), sql`(${kind} <> 'private' or ${among(personId, ownerIds)})`);
 }
 
 function documents(tx: Executor) {
@@ -250,7 +279,9 @@ function branded({ document, dataKeyId }: Awaited<ReturnType<typeof documents>>[
 }
 
 /** The table's check makes the owner's id present for exactly its kind. */
-function compartmentOf(row: typeof boardDocument.$inferSelect): DocumentCompartment {
+export function compartmentOf(
+	row: Pick<typeof boardDocument.$inferSelect, 'kind' | 'placementId' | 'personId'>,
+): DocumentCompartment {
 	switch (row.kind) {
 		case 'team':
 			return { kind: 'team' };

@@ -1,7 +1,7 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { CaseId, CitizenId, DocumentId } from '../../domain/ids.ts';
 import type { Executor } from '../client.ts';
-import { upsertProjection } from './document.ts';
+import { upsertProjections } from './document.ts';
 import { citizen, citizenCase } from '../schema/cases.ts';
 import {
 	boardCheckpoint,
@@ -48,7 +48,8 @@ export async function eraseCase(tx: Executor, id: CaseId, at: Date): Promise<rea
 /** An empty read model that covers everything: one that is being written meanwhile comes too late to take its place. */
 async function emptyProjections(tx: Executor, documents: readonly DocumentId[], at: Date): Promise<void> {
 	const nothing = { seq: Number.MAX_SAFE_INTEGER, sealed: Buffer.alloc(0) };
-	for (const id of documents) await upsertProjection(tx, id, nothing, at);
+	const emptied = documents.map((documentId) => ({ documentId, ...nothing }));
+	if (emptied.length > 0) await upsertProjections(tx, emptied, at);
 }
 
 /** Takes a citizen's name, day and number away; the row stays for what points to it. */

@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { OrganisationId, PersonId, TeamId } from '../../domain/ids.ts';
 import type { Day } from '../../domain/iso-week.ts';
 import type { Profession } from '../../domain/people.ts';
@@ -31,6 +31,7 @@ const leadsOn = (today: Day) =>
 	);
 
 const sessionColumns = {
+	token: authSession.token,
 	sessionId: authSession.id,
 	expiresAt: authSession.expiresAt,
 	personId: person.id,
@@ -44,29 +45,35 @@ const sessionColumns = {
 	teamId: teamMember.teamId,
 };
 
-/** @param today the calendar day in Denmark: leading a team is dated */
-export async function findSession(tx: Executor, token: string, today: Day): Promise<SessionRow | undefined> {
+/** By token. @param today the calendar day in Denmark: leading a team is dated */
+export async function findSessions(
+	tx: Executor,
+	tokens: readonly string[],
+	today: Day,
+): Promise<ReadonlyMap<string, SessionRow>> {
 	const rows = await tx
 		.select(sessionColumns)
 		.from(authSession)
 		.innerJoin(person, sql`${person.id} = ${authSession.userId}::uuid`)
 		.innerJoin(organisation, eq(organisation.id, person.organisationId))
 		.leftJoin(teamMember, leadsOn(today))
-		.where(eq(authSession.token, token));
-	const first = rows[0];
-	if (!first) return undefined;
-	const { teamId: _, ...row } = first;
-	return {
-		...row,
-		personId: row.personId as PersonId,
-		organisationId: row.organisationId as OrganisationId,
-		hostId: row.hostId as OrganisationId,
-		leads: rows.flatMap((each) => (each.teamId ? [each.teamId as TeamId] : [])),
-	};
+		.where(sql`${authSession.token} = any(${sql.param(tokens)}::text[])`);
+	const sessions = new Map<string, SessionRow>();
+	for (const { token, teamId, ...row } of rows) {
+		const leads = [...(sessions.get(token)?.leads ?? []), ...(teamId ? [teamId as TeamId] : [])];
+		sessions.set(token, {
+			...row,
+			personId: row.personId as PersonId,
+			organisationId: row.organisationId as OrganisationId,
+			hostId: row.hostId as OrganisationId,
+			leads,
+		});
+	}
+	return sessions;
 }
 
-export async function extendSession(tx: Executor, sessionId: string, expiresAt: Date, at: Date): Promise<void> {
-	await tx.update(authSession).set({ expiresAt, updatedAt: at }).where(eq(authSession.id, sessionId));
+export async function extendSessions(tx: Executor, ids: readonly string[], expiresAt: Date, at: Date): Promise<void> {
+	await tx.update(authSession).set({ expiresAt, updatedAt: at }).where(inArray(authSession.id, ids));
 }
 
 /** Has this person left, or never been here? */

@@ -1,18 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { transaction, type Database, type Executor } from '../../db/client.ts';
 import { appendAudit } from '../../db/repo/audit.ts';
-import { openedCompartments } from '../../db/repo/case-read.ts';
-import { loadStandingOf, loadStandings } from '../../db/repo/case-standing.ts';
-import { findEpoch } from '../../db/repo/document-read.ts';
+import { openedBySessions } from '../../db/repo/case-read.ts';
+import { loadStandings } from '../../db/repo/case-standing.ts';
+import { findDocuments } from '../../db/repo/document.ts';
 import { aliveSessions } from '../../db/repo/session-read.ts';
 import type { DocumentCompartment } from '../../domain/compartments.ts';
 import { nextMidnight } from '../../domain/day-start.ts';
 import { purposesCovering } from '../../domain/disclosure/access-basis.ts';
 import { showsProfessions } from '../../domain/disclosure/profession-shown.ts';
-import type { CaseId, PersonId } from '../../domain/ids.ts';
+import type { CaseId, DocumentId, PersonId } from '../../domain/ids.ts';
 import type { Profession } from '../../domain/people.ts';
 import { mayRead, mayWrite, reachOf, type Actor, type CaseFacts, type CaseStanding } from '../../domain/policy.ts';
 import type { Authenticate, SignedIn } from './authenticate.ts';
+import { together } from '../crowd/together.ts';
+import { Turnstile } from '../crowd/turnstile.ts';
 import { isAnotherPersonsPage } from './expected-person.ts';
 import { isFromOurPages } from './origin.ts';
 
@@ -41,8 +43,15 @@ export interface AdmittedSession {
 
 /** Codes of board/close-codes.ts: signed out, no such document or not yours, old epoch. */
 export type AdmissionCloseCode = 4401 | 4404 | 4410;
+/** What the document was when rights were asked about. */
+export interface OpenDocument {
+	readonly documentId: DocumentId;
+	readonly epoch: number;
+}
+
 export type AdmissionAnswer =
-	| { readonly kind: 'admitted'; readonly session: AdmittedSession }
+	/** Without a document when it is not there yet: drafts are made when their owner first opens them. */
+	| { readonly kind: 'admitted'; readonly session: AdmittedSession; readonly document?: OpenDocument | undefined }
 	| { readonly kind: 'refused'; readonly closeCode: AdmissionCloseCode };
 
 export type Verdict = Access | 'none' | 'signed-out';
@@ -80,7 +89,15 @@ const OPENING_MS = 12 * 3_600_000;
 /** The pages that connect to documents. */
 const JOINED_FROM = [...purposesCovering('board'), 'tasks'] as const;
 
+/** Asked about in the same statements when a crowd comes at once. */
+const MOST_TOGETHER = 100;
+
+/** Rows of the access log written at the same time: a crowd must not hold every connection to the database. */
+const LOGGED_AT_ONCE = 4;
+
 export function createAdmission({ db, authenticate, now, trustedOrigins }: AdmissionDeps): Admission {
+	const look = together(MOST_TOGETHER, (knocking: readonly Knocking[]) => lookAll(db.orm, knocking, now()));
+	const logging = new Turnstile(LOGGED_AT_ONCE);
 	const reviewAll: Admission['reviewAll'] = async (asked) => {
 		const at = now();
 		const alive = await aliveSessions(
@@ -91,10 +108,10 @@ export function createAdmission({ db, authenticate, now, trustedOrigins }: Admis
 		const caseIds = [...new Set(asked.map(({ document }) => document.caseId))];
 		const personIds = [...new Set(asked.map(({ session }) => session.personId))];
 		const standings = asked.length > 0 ? await loadStandings(db.orm, { caseIds, personIds }, at) : [];
-		const byPair = new Map(standings.map((row) => [`${row.facts.caseId} ${row.actor.personId}`, row]));
+		const byPair = new Map(standings.map((row) => [pair(row.facts.caseId, row.actor.personId), row]));
 		return asked.map(({ session, document }) => {
 			if (!alive.has(session.sessionId)) return 'signed-out';
-			return accessTo(byPair.get(`${document.caseId} ${session.personId}`), document.compartment) ?? 'none';
+			return accessTo(byPair.get(pair(document.caseId, session.personId)), document.compartment) ?? 'none';
 		});
 	};
 	return {
@@ -103,22 +120,48 @@ export function createAdmission({ db, authenticate, now, trustedOrigins }: Admis
 			if (!isFromOurPages(headers, trustedOrigins)) return refused(4404);
 			const signedIn = await authenticate(headers);
 			if (!signedIn || isAnotherPersonsPage(signedIn.actor.personId, expectedPerson)) return refused(4401);
-			return transaction(db, (tx) => admitSignedIn(tx, signedIn, document, now()));
+			const seen = await look({ signedIn, document });
+			if (typeof seen === 'number') return refused(seen);
+			// The page that showed the board, or found a task in it, has written the row; a bare client has not.
+			if (!seen.isLogged) await logging.pass(() => transaction(db, (tx) => recordJoining(tx, signedIn, document, now())));
+			const session = { ...identity(signedIn, document.compartment, now()), access: seen.access };
+			return { kind: 'admitted', session, document: seen.stored };
 		},
 		reviewAll,
 	};
 }
 
-async function admitSignedIn(tx: Executor, signedIn: SignedIn, document: RequestedDocument, at: Date): Promise<AdmissionAnswer> {
-	const row = await loadStandingOf(tx, document.caseId, signedIn.actor.personId, at);
-	const access = accessTo(row, document.compartment);
-	if (!access) return refused(4404);
-	const epoch = await findEpoch(tx, document.caseId, document.compartment);
-	const current = epoch ?? (document.compartment.kind === 'private' ? FIRST_EPOCH : undefined);
-	if (current === undefined || document.epoch > current) return refused(4404);
-	if (document.epoch < current) return refused(4410);
-	await recordJoining(tx, signedIn, document, at);
-	return { kind: 'admitted', session: { ...identity(signedIn, document.compartment, at), access } };
+interface Knocking {
+	readonly signedIn: SignedIn;
+	readonly document: RequestedDocument;
+}
+
+/** What is known of somebody at the door, or why they may not come in. */
+type Seen =
+	{ readonly access: Access; readonly stored: OpenDocument | undefined; readonly isLogged: boolean } | AdmissionCloseCode;
+
+async function lookAll(orm: Executor, knocking: readonly Knocking[], at: Date): Promise<readonly Seen[]> {
+	const caseIds = [...new Set(knocking.map(({ document }) => document.caseId))];
+	const personIds = [...new Set(knocking.map(({ signedIn }) => signedIn.actor.personId))];
+	const sessions = knocking.map(({ signedIn }) => ({ sessionId: signedIn.sessionId, personId: signedIn.actor.personId }));
+	const since = new Date(at.getTime() - OPENING_MS);
+	const [standings, documents, opened] = await Promise.all([
+		loadStandings(orm, { caseIds, personIds }, at),
+		findDocuments(orm, caseIds, personIds),
+		openedBySessions(orm, { sessions, caseIds, purposes: JOINED_FROM }, since),
+	]);
+	const standingOf = new Map(standings.map((row) => [pair(row.facts.caseId, row.actor.personId), row]));
+	const documentOf = new Map(documents.map((row) => [placeOf(row), row]));
+	return knocking.map(({ signedIn: { sessionId, actor }, document: { caseId, compartment, epoch } }) => {
+		const access = accessTo(standingOf.get(pair(caseId, actor.personId)), compartment);
+		if (!access) return 4404;
+		const stored = documentOf.get(placeOf({ caseId, compartment }));
+		const current = stored?.epoch ?? (compartment.kind === 'private' ? FIRST_EPOCH : undefined);
+		if (current === undefined || epoch > current) return 4404;
+		if (epoch < current) return 4410;
+		const isLogged = opened.get(sessionId)?.get(caseId)?.has(loggedAs(compartment)) ?? false;
+		return { access, stored: stored && { documentId: stored.id, epoch: stored.epoch }, isLogged };
+	});
 }
 
 interface Standing {
@@ -134,28 +177,29 @@ function accessTo(row: Standing | undefined, compartment: DocumentCompartment): 
 	return mayWrite(row.actor, row.facts, reach, compartment) ? 'write' : 'read';
 }
 
-/** One row per case and opening: the page that showed the board, or found a task in it, has written it; a bare client has not. */
-async function recordJoining(
-	tx: Executor,
-	{ sessionId, actor }: SignedIn,
-	{ caseId, compartment }: RequestedDocument,
-	at: Date,
-): Promise<void> {
-	const { personId } = actor;
-	const since = new Date(at.getTime() - OPENING_MS);
-	const opening = { sessionId, personId, caseIds: [caseId], purposes: JOINED_FROM };
-	const opened = await openedCompartments(tx, opening, since);
-	const word = compartment.kind === 'placement' ? `placement-${compartment.placementId}` : compartment.kind;
-	if (opened.get(caseId)?.has(word)) return;
-	await appendAudit(tx, caseId, {
+/** One row per case and opening. */
+function recordJoining(tx: Executor, { sessionId, actor }: SignedIn, document: RequestedDocument, at: Date): Promise<void> {
+	return appendAudit(tx, document.caseId, {
 		action: 'case.read',
-		subject: { caseId },
+		subject: { caseId: document.caseId },
 		purpose: 'board',
-		compartments: [word],
+		compartments: [loggedAs(document.compartment)],
 		at,
-		personId,
+		personId: actor.personId,
 		sessionId,
 	});
+}
+
+function pair(caseId: CaseId, personId: PersonId): string {
+	return `${caseId} ${personId}`;
+}
+
+function placeOf({ caseId, compartment }: Pick<RequestedDocument, 'caseId' | 'compartment'>): string {
+	return `${caseId} ${loggedAs(compartment)} ${compartment.kind === 'private' ? compartment.personId : ''}`;
+}
+
+function loggedAs(compartment: DocumentCompartment): string {
+	return compartment.kind === 'placement' ? `placement-${compartment.placementId}` : compartment.kind;
 }
 
 /** In a placement's room may sit somebody who is told nobody's profession, and presence reaches everybody alike. */

@@ -1,8 +1,9 @@
 import type { Database } from '../../db/client.ts';
-import { extendSession, findSession, type SessionRow } from '../../db/repo/sign-in.ts';
+import { extendSessions, findSessions, type SessionRow } from '../../db/repo/sign-in.ts';
 import type { OrganisationId } from '../../domain/ids.ts';
 import { dayOf } from '../../domain/iso-week.ts';
 import type { Actor } from '../../domain/policy.ts';
+import { together } from '../crowd/together.ts';
 import { sessionToken } from './session-cookie.ts';
 
 /** A working day; whoever does nothing for so long signs in again. */
@@ -33,18 +34,27 @@ export interface AuthenticateDeps {
 	readonly now: () => Date;
 }
 
+/** Who is asked about in one statement when many come at once. */
+const MOST_TOGETHER = 100;
+
 /** Always asks the database: a session that was ended a moment ago must not open anything. */
 export function createAuthenticate({ db, secret, now }: AuthenticateDeps): Authenticate {
+	const find = together(MOST_TOGETHER, async (tokens: readonly string[]) => {
+		const at = now();
+		const rows = await findSessions(db.orm, tokens, dayOf(at));
+		const alive = [...rows.values()].filter((row) => row.expiresAt > at && !row.endedAt);
+		const slidTo = new Date(at.getTime() + SESSION_MS);
+		const sliding = new Set(alive.filter((row) => slidTo.getTime() - row.expiresAt.getTime() > SLIDE_AFTER_MS));
+		const ids = [...sliding].map(({ sessionId }) => sessionId);
+		if (ids.length > 0) await extendSessions(db.orm, ids, slidTo, at);
+		return tokens.map((token) => {
+			const row = rows.get(token);
+			return row && alive.includes(row) ? signedIn(row, sliding.has(row) ? slidTo : row.expiresAt) : undefined;
+		});
+	});
 	return async (headers) => {
 		const token = sessionToken(headers, secret);
-		if (!token) return undefined;
-		const at = now();
-		const row = await findSession(db.orm, token, dayOf(at));
-		if (!row || row.expiresAt <= at || row.endedAt) return undefined;
-		const slidTo = new Date(at.getTime() + SESSION_MS);
-		const slides = slidTo.getTime() - row.expiresAt.getTime() > SLIDE_AFTER_MS;
-		if (slides) await extendSession(db.orm, row.sessionId, slidTo, at);
-		return signedIn(row, slides ? slidTo : row.expiresAt);
+		return token ? find(token) : undefined;
 	};
 }
 

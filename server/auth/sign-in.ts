@@ -1,7 +1,7 @@
 import { isAPIError } from 'better-auth/api';
 import { type Database, transaction } from '../../db/client.ts';
 import { appendAudit } from '../../db/repo/audit.ts';
-import { deleteSession, findSession, type SessionRow } from '../../db/repo/sign-in.ts';
+import { deleteSession, findSessions, type SessionRow } from '../../db/repo/sign-in.ts';
 import type { PersonId } from '../../domain/ids.ts';
 import { dayOf } from '../../domain/iso-week.ts';
 import { ok, refuse, type Result } from '../../domain/result.ts';
@@ -89,7 +89,7 @@ async function tryPassword(deps: SignInDeps, attempt: SignInAttempt): Promise<Re
 /** A session that could not be audited must not exist. */
 async function recordSignIn({ db, now }: SignInDeps, token: string): Promise<SessionRow> {
 	const at = now();
-	const session = await findSession(db.orm, token, dayOf(at));
+	const session = (await findSessions(db.orm, [token], dayOf(at))).get(token);
 	if (!session) throw new Error('A session vanished while signing in');
 	const { sessionId, personId, hostId } = session;
 	try {

@@ -3,7 +3,7 @@ import type { DocName } from '../../board/doc-name.ts';
 import { newId } from '../../board/new-id.ts';
 import type { Projection } from '../../board/project.ts';
 import { BOARD_SCHEMA_VERSION } from '../../board/schema.ts';
-import { AppendFailed, appendUpdates, type ClientOwner, type SealedUpdate } from '../../db/append-updates.ts';
+import { AppendFailed, appendUpdates, type SealedAppend, type SealedUpdate } from '../../db/append-updates.ts';
 import { type Database, type Executor, transaction } from '../../db/client.ts';
 import {
 	clientsOf,
@@ -11,9 +11,11 @@ import {
 	findDocument,
 	findDocumentById,
 	shareDocument,
-	upsertProjection,
+	type StoredProjection,
+	upsertProjections,
 } from '../../db/repo/document.ts';
 import type { MassDeletion } from '../../db/repo/mass-deletion.ts';
+import { together } from '../crowd/together.ts';
 import type { CaseId, DataKeyId, DocumentId, PersonId } from '../../domain/ids.ts';
 import { type CaseKeys, KeyDestroyed } from './case-keys.ts';
 import { storeCheckpoint } from './checkpoint.ts';
@@ -94,6 +96,13 @@ export interface BoardLog {
 
 const CATCH_UP_PAGE = 50;
 
+/** Read models in one statement. */
+const MOST_TOGETHER = 100;
+
+interface ProjectionRow extends StoredProjection {
+	readonly documentId: DocumentId;
+}
+
 export function createBoardLog(deps: { readonly db: Database; readonly keys: CaseKeys; readonly now: () => Date }): BoardLog {
 	return new PostgresBoardLog(deps.db, deps.keys, deps.now);
 }
@@ -103,11 +112,17 @@ class PostgresBoardLog implements BoardLog {
 	readonly #keys: CaseKeys;
 	readonly #now: () => Date;
 	readonly #keyIds = new Map<DocumentId, DataKeyId>();
+	/** Those of all rooms that are due in one tick: one commit. */
+	readonly #saveTogether: (row: ProjectionRow) => Promise<void>;
 
 	constructor(db: Database, keys: CaseKeys, now: () => Date) {
 		this.#db = db;
 		this.#keys = keys;
 		this.#now = now;
+		this.#saveTogether = together(MOST_TOGETHER, async (rows: readonly ProjectionRow[]) => {
+			await upsertProjections(db.orm, newestOfEach(rows), now());
+			return rows.map(() => undefined);
+		});
 	}
 
 	async open({ caseId, compartment }: DocName): Promise<DocumentHandle | undefined> {
@@ -136,15 +151,12 @@ class PostgresBoardLog implements BoardLog {
 	}
 
 	async append(batch: readonly DocumentAppend[]): Promise<ReadonlyMap<DocumentId, number>> {
-		const rows: SealedUpdate[] = [];
-		const owners: ClientOwner[] = [];
-		for (const { documentId, epoch, updates, newClients } of batch) {
+		const sealed: SealedAppend[] = [];
+		for (const { documentId, updates, ...append } of batch) {
 			const key = await this.#keyUnlessGone(documentId);
-			if (!key) continue;
-			for (const update of updates) rows.push(sealedUpdate(key, documentId, epoch, update));
-			for (const client of newClients) owners.push({ documentId, ...client });
+			if (key) sealed.push({ ...append, documentId, updates: updates.map((update) => sealedUpdate(key, documentId, update)) });
 		}
-		return rows.length > 0 ? appendUpdates(this.#db, rows, owners) : new Map();
+		return sealed.length > 0 ? appendUpdates(this.#db, sealed) : new Map();
 	}
 
 	async checkpoint(documentId: DocumentId, stateV2: Uint8Array, seq: number): Promise<void> {
@@ -161,7 +173,7 @@ class PostgresBoardLog implements BoardLog {
 	async saveProjection(documentId: DocumentId, seq: number, projection: Projection): Promise<void> {
 		const key = await this.#keyOf(this.#db.orm, documentId);
 		const sealed = sealProjection(key, documentId, seq, projection);
-		await upsertProjection(this.#db.orm, documentId, { seq, sealed }, this.#now());
+		await this.#saveTogether({ documentId, seq, sealed });
 	}
 
 	async readProjection(tx: Executor, documentId: DocumentId): Promise<ProjectedDocument | undefined> {
@@ -203,12 +215,14 @@ class PostgresBoardLog implements BoardLog {
 	}
 }
 
-function sealedUpdate(
-	key: Uint8Array,
-	documentId: DocumentId,
-	epoch: number,
-	{ bytes, massDeletion, ...update }: LogUpdate,
-): SealedUpdate {
+function sealedUpdate(key: Uint8Array, documentId: DocumentId, { bytes, massDeletion, ...update }: LogUpdate): SealedUpdate {
 	const rowId = newId<string>(update.receivedAt.getTime());
-	return { documentId, epoch, rowId, ...update, massDeletion, sealed: seal(key, bytes, updatePlace(documentId, rowId)) };
+	return { rowId, ...update, massDeletion, sealed: seal(key, bytes, updatePlace(documentId, rowId)) };
+}
+
+/** Two rooms of one document, where its epoch has just ended. */
+function newestOfEach(rows: readonly ProjectionRow[]): readonly ProjectionRow[] {
+	const newest = new Map<DocumentId, ProjectionRow>();
+	for (const row of rows) if (row.seq >= (newest.get(row.documentId)?.seq ?? 0)) newest.set(row.documentId, row);
+	return [...newest.values()];
 }

@@ -4,7 +4,7 @@ import { newId } from '../../board/new-id.ts';
 import { project } from '../../board/project.ts';
 import { BOARD_SCHEMA_VERSION } from '../../board/schema.ts';
 import type { Executor } from '../../db/client.ts';
-import { findDocument, insertDocument, insertLoneUpdate, noteSchemaVersion, upsertProjection } from '../../db/repo/document.ts';
+import { findDocument, insertDocument, insertLoneUpdate, noteSchemaVersion, upsertProjections } from '../../db/repo/document.ts';
 import { findCase } from '../../db/repo/case.ts';
 import { placementsOf } from '../../db/repo/placement.ts';
 import type { DocumentCompartment } from '../../domain/compartments.ts';
@@ -43,6 +43,6 @@ export async function ensureDocument(
 	await insertLoneUpdate(tx, { documentId: id, seq: 1, rowId, clientId: doc.clientID, sealed, receivedAt: at });
 	await noteSchemaVersion(tx, id, BOARD_SCHEMA_VERSION);
 	const projection = project(compartment.kind, doc);
-	await upsertProjection(tx, id, { seq: 1, sealed: sealProjection(key, id, 1, projection) }, at);
+	await upsertProjections(tx, [{ documentId: id, seq: 1, sealed: sealProjection(key, id, 1, projection) }], at);
 	doc.destroy();
 }

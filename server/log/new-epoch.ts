@@ -4,7 +4,7 @@ import { project } from '../../board/project.ts';
 import { BOARD_SCHEMA_VERSION } from '../../board/schema.ts';
 import type { Executor } from '../../db/client.ts';
 import { beginEpoch } from '../../db/repo/document-epoch.ts';
-import { type BoardDocument, insertLoneUpdate, noteSchemaVersion, upsertProjection } from '../../db/repo/document.ts';
+import { type BoardDocument, insertLoneUpdate, noteSchemaVersion, upsertProjections } from '../../db/repo/document.ts';
 import { deleteStampsOfOtherTasks } from '../../db/repo/meeting-task.ts';
 import type { EditBy } from './append-edit.ts';
 import { updatePlace } from './places.ts';
@@ -46,5 +46,5 @@ export async function writeEpoch(
 		await deleteStampsOfOtherTasks(tx, documentId, taskIds);
 	}
 	const rows = sealProjection(key, documentId, first.seq, projection);
-	await upsertProjection(tx, documentId, { seq: first.seq, sealed: rows }, at);
+	await upsertProjections(tx, [{ documentId, seq: first.seq, sealed: rows }], at);
 }

@@ -1,7 +1,7 @@
 /** Read models of documents: caches with the sequence they cover, sealed, rebuilt from the log whenever they lag. */
 import { project, type Projection } from '../../board/project.ts';
 import type { Executor } from '../../db/client.ts';
-import { type BoardDocument, findProjection, upsertProjection } from '../../db/repo/document.ts';
+import { type BoardDocument, findProjection, upsertProjections } from '../../db/repo/document.ts';
 import type { DocumentId } from '../../domain/ids.ts';
 import type { CaseKeys } from './case-keys.ts';
 import { migrateStored } from './migrate-stored.ts';
@@ -57,6 +57,6 @@ export async function currentProjection(
 	const projection = project(document.compartment.kind, doc);
 	doc.destroy();
 	const { id, seq } = document;
-	await upsertProjection(tx, id, { seq, sealed: sealProjection(key, id, seq, projection) }, now());
+	await upsertProjections(tx, [{ documentId: id, seq, sealed: sealProjection(key, id, seq, projection) }], now());
 	return { seq, projection };
 }

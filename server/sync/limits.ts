@@ -135,8 +135,8 @@ export const ROOM_LINGER_MS = 10_000;
 
 /** Connections being checked at once; more are told to try later. */
 export const MAX_PENDING_ADMISSIONS = 2_000;
-/** Of them, asked about at the same time: a crowd must not hold every connection to the database, nor wait in its pool. */
-export const ADMISSIONS_AT_ONCE = 8;
+/** Of them, asked about at the same time, in the same statements. */
+export const ADMISSIONS_AT_ONCE = 64;
 /** Who has stood at the door this long is told to try later, so that nobody waits for a database that does not answer. */
 export const ADMISSION_PATIENCE_MS = 10_000;
 /** Sockets are closed spread over this time at shutdown: the stock client comes back without jitter. */

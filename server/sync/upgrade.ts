@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE, type CloseCode } from '../../board/close-codes.ts';
 import { parseDocName } from '../../board/doc-name.ts';
 import { BOARD_SCHEMA_VERSION } from '../../board/schema.ts';
 import type { Admission } from '../auth/admission.ts';
+import { Turnstile } from '../crowd/turnstile.ts';
+import { BoardSocket } from './board-socket.ts';
 import type { DocumentLog } from './document-log.ts';
 import { parseFrame } from './frame.ts';
 import {
@@ -19,7 +21,6 @@ import type { Rights } from './rights.ts';
 import type { Room } from './room.ts';
 import type { Rooms } from './rooms.ts';
 import { Session } from './session.ts';
-import { Turnstile } from './turnstile.ts';
 
 export interface Door {
 	readonly admission: Pick<Admission, 'admit'>;
@@ -48,6 +49,7 @@ export function createUpgrade(door: Door): (request: IncomingMessage, socket: Du
 	let pending = 0;
 	return (request, socket, head) => {
 		server.handleUpgrade(request, socket, head, (ws) => {
+			ws.carriedBy(socket);
 			ws.on('error', () => {}); // always followed by close, which is handled
 			if (!door.isOpen()) return ws.close(CLOSE.restarting);
 			if (pending >= MAX_PENDING_ADMISSIONS) return ws.close(CLOSE.tryLater);
@@ -58,16 +60,6 @@ export function createUpgrade(door: Door): (request: IncomingMessage, socket: Du
 		});
 	};
 }
-
-/** The library ends a frame beyond `maxPayload` with 1009: a stock client would come back with the same frame for ever. */
-class BoardSocket extends WebSocket {
-	override close(code?: number, reason?: string | Buffer): void {
-		super.close(code === MESSAGE_TOO_BIG ? CLOSE.tooLarge : code, reason);
-	}
-}
-
-/** RFC 6455, section 7.4.1. */
-const MESSAGE_TOO_BIG = 1009;
 
 async function letIn(door: Door, request: IncomingMessage, ws: WebSocket, sinceMs: number): Promise<void> {
 	try {
@@ -93,7 +85,7 @@ async function admit(door: Door, request: IncomingMessage, ws: WebSocket): Promi
 	const generation = door.rights.generation;
 	const answer = await door.admission.admit(request, name, url.searchParams.get('person'));
 	if (answer.kind === 'refused') return answer.closeCode;
-	const handle = await door.log.open(name);
+	const handle = answer.document ?? (await door.log.open(name));
 	if (!handle) return CLOSE.notFound;
 	if (handle.epoch !== name.epoch) return handle.epoch > name.epoch ? CLOSE.oldEpoch : CLOSE.notFound;
 	if (ws.readyState !== ws.OPEN) return undefined;

@@ -1,6 +1,7 @@
 import { formatDocName } from '../../../board/doc-name.ts';
 import { BOARD_SCHEMA_VERSION } from '../../../board/schema.ts';
 import type { Executor } from '../../../db/client.ts';
+import { compartmentOf } from '../../../db/repo/document.ts';
 import { loadStoredDocuments, type StoredDocumentRow } from '../../../db/repo/document-read.ts';
 import type { DocumentCompartment } from '../../../domain/compartments.ts';
 import type { CaseId, PersonId } from '../../../domain/ids.ts';
@@ -15,12 +16,6 @@ export interface ReadableDocument {
 	readonly name: string;
 	readonly access: 'read' | 'write';
 	readonly stored: StoredDocumentRow | null;
-}
-
-export function compartmentOf(row: StoredDocumentRow): DocumentCompartment {
-	if (row.kind === 'placement') return { kind: 'placement', placementId: row.placementId! }; // checked by board_document_owner
-	if (row.kind === 'private') return { kind: 'private', personId: row.personId! }; // checked by board_document_owner
-	return { kind: 'team' };
 }
 
 /** The documents of a case its reader may open: one's own drafts are named before they exist, opening them makes them. */
