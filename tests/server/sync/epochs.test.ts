@@ -105,7 +105,11 @@ test('words that are being stored while the plan is taken back are not stored, a
 		goalOf(client.doc).insert(0, 'For sent. ');
 		await until(() => client.sent() > acknowledged, 'sent');
 		const waits = async () =>
-			(await db.pool.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%insert into board_update%'`)).rowCount;
+			(
+				await db.pool.query(
+					`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%insert into board_update%'`,
+				)
+			).rowCount;
 		for (let looks = 0; (await waits()) === 0; looks++) if (looks > 5_000) throw new Error('no append waits');
 		const document = (await findDocument(tx, full.case.id, team))!;
 		const key = await full.keys.open(tx, document.dataKeyId);
