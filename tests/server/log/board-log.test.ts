@@ -203,15 +203,15 @@ describe('the fate of a commit', () => {
 		let expected = 1;
 		let kills = 0;
 		for (let round = 0; round < 60; round++) {
-			const append = log.append([anAppend(documentId, writer, ['x'])]);
+			const ended = log.append([anAppend(documentId, writer, ['x'])]).then(
+				() => 'stored',
+				(error: AppendFailed) => error.fate,
+			);
 			await new Promise((resolve) => setTimeout(resolve, round % 4));
 			const text =
 				"select count(pg_terminate_backend(pid)) as killed from pg_stat_activity where query like '%insert into board_update%' and pid <> pg_backend_pid() and datname = current_database()";
 			kills += Number((await killer.query<{ killed: string }>(text)).rows[0]!.killed);
-			const outcome = await append.then(
-				() => 'stored',
-				(error: AppendFailed) => error.fate,
-			);
+			const outcome = await ended;
 			expect(['stored', 'not-stored']).toContain(outcome);
 			if (outcome === 'stored') expected++;
 			expect(await countRows(documentId)).toBe(expected);
