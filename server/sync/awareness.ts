@@ -147,9 +147,11 @@ function stamp(json: Uint8Array, session: Session): string | null | undefined {
 	return JSON.stringify({ ...state, user: { personId, name, profession, organisation, external } });
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+
 function parseJson(json: Uint8Array): unknown {
 	try {
-		return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json));
+		return JSON.parse(UTF_8.decode(json));
 	} catch {
 		return undefined;
 	}

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DocumentCompartment } from '../../../domain/compartments.ts';
 import { verifyChain, auditEntriesOf } from '../../../db/repo/audit.ts';
 import { endCaseAccess } from '../../../db/repo/case-access.ts';
@@ -49,6 +49,30 @@ describe('admit', () => {
 			await answer(who, named({ kind: 'placement', placementId: a.id })),
 			await answer(who, named({ kind: 'private', personId: full.people.psychologist.id })),
 		]).toEqual([onTeam, onPlacement, onDrafts]);
+	});
+
+	test('answers a crowd that comes at once each for themselves, and asks the database as often as for three', async () => {
+		const documents = [team(), named({ kind: 'placement', placementId: full.placements.a.id })];
+		const people = ['lead', 'teacher', 'psychologist', 'mentorA', 'mentorB', 'prison', 'otherLead', 'stranger'] as const;
+		const knocking = people.flatMap((who) => documents.map((document) => ({ who, document })));
+		const alone: unknown[] = [];
+		for (const { who, document } of knocking) alone.push(await answer(who, document));
+		const crowd = await Promise.all(people.map((who) => full.cookieOf(who)));
+		const asked = vi.spyOn(db.pool, 'query');
+		const together = await Promise.all(
+			[...knocking, ...knocking].map(({ who, document }) =>
+				admission.admit({ headers: { cookie: crowd[people.indexOf(who)]!, host: 'tavle.test' } }, document),
+			),
+		);
+		expect(asked.mock.calls.length).toBeLessThan(12);
+		asked.mockRestore();
+		expect(together.map((each) => (each.kind === 'admitted' ? each.session.access : each.closeCode))).toEqual([
+			...alone,
+			...alone,
+		]);
+		const admitted = together.flatMap((each, index) => (each.kind === 'admitted' ? [[index, each.session.personId]] : []));
+		const whoAsked = [...knocking, ...knocking].map(({ who }) => full.people[who].id);
+		expect(admitted).toEqual(admitted.map(([index]) => [index, whoAsked[index as number]]));
 	});
 
 	test('lets the owner of drafts that do not exist yet in, at the first epoch only', async () => {
