@@ -179,6 +179,62 @@ test('two tabs of one person: what one has not sent is sent by that one, once; b
 	await expect.poll(async () => JSON.stringify(await teamWords()).split('Xqzførstefanebladqzx').length).toBe(2);
 });
 
+const timesSaid = async (words: string) => JSON.stringify(await teamWords()).split(words).length - 1;
+
+/** How many documents pages of this browser hold as theirs to send; one that ends lets go a moment later. */
+const untilHeld = (page: Page, count: number) =>
+	expect.poll(() => page.evaluate(async () => (await navigator.locks.query()).held?.length)).toBe(count);
+
+/** As the browser tells a page. */
+const lookedAtAgain = (page: Page) => page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')));
+
+test.each([
+	['is looked at again', 'Xqzsesigenqzx', lookedAtAgain],
+	[
+		'has its line again',
+		'Xqzlinjeigenqzx',
+		(page: Page) => page.evaluate(() => ['offline', 'online'].forEach((said) => dispatchEvent(new Event(said)))),
+	],
+])('a tab that stays open sends what another one had not when that has ended and it %s', async (_, words, happens) => {
+	const context = await laptop.open('leder');
+	const second = await context.newPage();
+	const keys = second.waitForResponse(/offline-keys$/);
+	await openBoard(context, caseId, second);
+	await keys;
+	const { page: first } = await cutOff(context);
+	await type(first, ` ${words}`);
+	await untilKept(first);
+	await first.close({ runBeforeUnload: false });
+	await untilHeld(second, 0);
+	await happens(second);
+	await second.getByText(RESENT).waitFor();
+	await untilPieces(second, (count) => count === 0);
+	await expect.poll(() => timesSaid(words)).toBe(1);
+});
+
+test('a tab whose plan has not come finds the words of one tab and then of another: both are sent', async () => {
+	const context = await laptop.open('leder');
+	const waiting = await context.newPage();
+	const line = await HeldLine.between(waiting, 'team');
+	line.hold();
+	const opened = waiting.waitForResponse(/offline-keys$/);
+	await visit(waiting, `/cases/${caseId}`);
+	await opened;
+	for (const [found, words] of ['Xqzdenførsteqzx', 'Xqzdenandenqzx'].entries()) {
+		const { page } = await cutOff(context);
+		await type(page, ` ${words}`);
+		await untilKept(page);
+		await page.close({ runBeforeUnload: false });
+		await untilHeld(waiting, found);
+		await lookedAtAgain(waiting);
+		await untilHeld(waiting, found + 1);
+	}
+	line.release();
+	await waiting.getByText(RESENT).waitFor();
+	await untilPieces(waiting, (count) => count === 0);
+	for (const words of ['Xqzdenførsteqzx', 'Xqzdenandenqzx']) await expect.poll(() => timesSaid(words)).toBe(1);
+});
+
 /** Drafts of the psychologist's that are not removed. */
 async function draftsReading(words: string): Promise<number> {
 	const { documents } = await (await apiAs(server.url, 'psykolog')).get<CaseBoard>(`/cases/${caseId}/board`);

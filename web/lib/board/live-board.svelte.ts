@@ -79,7 +79,7 @@ export class LiveBoard {
 			onclock: (aheadMs) => (connection.aheadMs = aheadMs),
 			onchanged: (change) => void this.#changed(change),
 			onrights: (change) => void this.#rightsChanged(change),
-			onmissed: () => void this.#refresh(),
+			onmissed: () => void this.#missed(),
 		});
 		board.connection.retry = () => {
 			if (!board.connection.signedOut) this.#room.retry();
@@ -91,10 +91,12 @@ export class LiveBoard {
 		this.#documents.start();
 		this.#room.start();
 		this.#offline.start();
+		document.addEventListener('visibilitychange', this.#seenAgain);
 	}
 
 	stop(): void {
 		this.#stopped = true;
+		document.removeEventListener('visibilitychange', this.#seenAgain);
 		this.#room.stop();
 		this.#documents.stop();
 		this.#offline.stop();
@@ -117,6 +119,17 @@ export class LiveBoard {
 		this.#documents.pause();
 		this.#offline.pause();
 	};
+
+	/** Whoever comes to this page may just have lost another one of the same case. */
+	readonly #seenAgain = (): void => {
+		if (document.visibilityState === 'visible') this.#offline.askNow();
+	};
+
+	/** The case first: what its documents are called now decides what becomes of words that are found. */
+	async #missed(): Promise<void> {
+		await this.#refresh();
+		this.#offline.askNow();
+	}
 
 	async #changed(change: CaseChanged): Promise<void> {
 		if (change.what === 'observations') await this.#board.refetchObservations(this.#requests);

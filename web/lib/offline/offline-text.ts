@@ -4,19 +4,12 @@ import type { CaseId, PersonId } from '../../../domain/ids.ts';
 import type { OfflineKeys } from '../../../server/api/case-board.ts';
 import type { Answer } from '../api/ask.ts';
 import type { DeviceStore, Piece } from './device-store.ts';
+import type { FoundText } from './found-texts.ts';
 import { PageClaims } from './page-claims.ts';
 import { SealingKeys, type Sealed } from './sealing.ts';
 import { sweep } from './sweep.ts';
 import { UnsentLog, type Keeper } from './unsent-log.ts';
 import { decodeWritten, encodeWritten, mergeWritten, type Written } from './written.ts';
-
-/** What an earlier page wrote in one document and did not get to send. */
-export interface FoundText extends Written {
-	readonly document: string;
-	readonly ids: readonly string[];
-	/** When the last of it was written. */
-	readonly writtenAtMs: number;
-}
 
 export interface OfflineTextOptions {
 	readonly caseId: CaseId;
@@ -26,7 +19,7 @@ export interface OfflineTextOptions {
 	readonly nowMs: () => number;
 	/** Whether this page is to do something about words in a document; others lie there for pages that show theirs. */
 	readonly isMeant: (document: string) => boolean;
-	/** Told once, and only when there is something. */
+	/** Told of each piece once, and only when there is something. */
 	readonly onfound: (found: readonly FoundText[]) => void;
 }
 
@@ -43,10 +36,10 @@ export class OfflineText implements Keeper {
 	readonly #logs = new Set<UnsentLog>();
 	readonly #page = newId<string>();
 	readonly #claims = new PageClaims();
-	/** By document: from then on no other page takes what this one writes in it. */
-	readonly #held = new Map<string, Promise<boolean>>();
 	/** What is this page's to send: by claim, what it writes and what it took over. */
 	readonly #mine = new Set<string>();
+	/** Pieces this page was told of; what became of them is decided. */
+	readonly #told = new Set<string>();
 	#keys: SealingKeys | undefined;
 	#looked = false;
 	#isLeft = false;
@@ -94,6 +87,11 @@ export class OfflineText implements Keeper {
 		return this.#end((piece) => this.#mine.has(claimOf(piece)));
 	}
 
+	/** Another page may have ended by now. Not while nobody is signed in here, nor when this page is left. */
+	askNow(): void {
+		if (this.#timer !== undefined) void this.ask();
+	}
+
 	/** May the words still lie here, and under which key? */
 	async ask(): Promise<void> {
 		const turn = this.#turn;
@@ -132,13 +130,11 @@ export class OfflineText implements Keeper {
 		this.#timer = undefined;
 	}
 
-	/** Before the first piece lies there, or another page would take it. */
+	/** Before the first piece lies there: from then on no other page takes what this one writes in the document. */
 	#hold(document: string): Promise<boolean> {
 		const claim = claimOn(this.#page, document);
 		this.#mine.add(claim);
-		const held = this.#held.get(document) ?? this.#claims.claim(claim);
-		this.#held.set(document, held);
-		return held;
+		return this.#claims.claim(claim);
 	}
 
 	async #forbidden(): Promise<void> {
@@ -146,14 +142,23 @@ export class OfflineText implements Keeper {
 		await this.#orLeave(this.#deleteAll(() => true));
 	}
 
-	/** Only at first: what comes later is of pages that are open. */
+	/** Just after an answer: with keys of earlier, words sealed since would not open. */
 	async #look(keys: SealingKeys): Promise<void> {
+		const turn = this.#turn;
 		await sweep(this.#store, this.#options.ownerId, this.#options.nowMs);
-		if (this.#looked || this.#isLeft) return;
+		// Where nothing tells which pages are alive, what comes later is of pages that are open for all we know.
+		if (this.#isLeft || (this.#looked && !this.#claims.areTold)) return;
 		this.#looked = true;
 		const pieces = await this.#claimed();
 		const opened = await Promise.all(pieces.map(async (piece) => ({ piece, bytes: await keys.open(piece, placeOf(piece)) })));
-		const byDocument = Map.groupBy(opened, ({ piece }) => piece.document);
+		// Left or signed out meanwhile: nobody was told of it, and whoever looks next finds it.
+		if (this.#isLeft || turn !== this.#turn) return;
+		const fresh = opened.filter(({ piece }) => !this.#told.has(piece.id));
+		for (const { piece } of fresh) {
+			this.#told.add(piece.id);
+			this.#mine.add(claimOf(piece));
+		}
+		const byDocument = Map.groupBy(fresh, ({ piece }) => piece.document);
 		const found = [...byDocument].flatMap(([document, all]) => {
 			const written = all.flatMap(({ bytes }) => (bytes ? decodeWritten(bytes) : []));
 			const [ids, times] = [all.map(({ piece }) => piece.id), all.map(({ piece }) => piece.writtenAtMs)];
@@ -161,16 +166,14 @@ export class OfflineText implements Keeper {
 			void this.drop(ids);
 			return [];
 		});
-		// Left meanwhile: nobody was told of it, and it is the next page's.
-		if (found.length === 0 || this.#isLeft) return;
-		for (const piece of pieces) this.#mine.add(claimOf(piece));
-		this.#options.onfound(found);
+		if (found.length > 0) this.#options.onfound(found);
 	}
 
 	/** What lies there of pages that have ended, and is ours to send from now on; what is written meanwhile is of pages that live. */
 	async #claimed(): Promise<readonly Piece[]> {
 		const { caseId, isMeant } = this.#options;
-		const isOurs = ({ document }: Piece) => parseDocName(document)?.caseId === caseId && isMeant(document);
+		const isOurs = ({ page, document }: Piece) =>
+			page !== this.#page && parseDocName(document)?.caseId === caseId && isMeant(document);
 		const claims = new Set((await this.#store.all()).filter(isOurs).map(claimOf));
 		const won = await Promise.all([...claims].map(async (claim) => ((await this.#claims.claim(claim)) ? claim : [])));
 		// Again: what its page had got rid of before it ended is nobody's to send.
