@@ -14,6 +14,7 @@ import { layPiece, pieces, untilKept, untilPieces } from './on-device.ts';
 
 /** What is written and not sent is on the device and nowhere else; the device may be anybody's tomorrow. */
 const TEAM_WORDS = 'Teamets ord';
+const PURPOSE = 'Formålet med forløbet';
 const RESENT = /Det, du skrev kl\.\s\d+\.\d+, nåede ikke ud/;
 let server: RunningServer;
 let browser: Browser;
@@ -139,6 +140,36 @@ test('where the organisation forbids it, and where access ends, nothing stays', 
 	await line.end(CLOSE.accessLost);
 	await third.getByText('Du har ikke længere adgang til denne borger').waitFor();
 	await untilPieces(third, (count) => count === 0);
+});
+
+test.each([
+	['what was written of the plan in another tab does', true],
+	['nothing of the plan either when the case is not ours any more', false],
+])('where access to a placement ends nothing of it stays, and %s', async (_, isOurs) => {
+	const context = await laptop.open('leder');
+	const { page: plan } = await cutOff(context);
+	await type(plan, ' Xqzplanenqzx');
+	await untilKept(plan);
+	const ofThePlan = await pieces(plan);
+
+	const lead = await apiAs(server.url, 'leder');
+	const { placements, unsentTexts } = await lead.get<CaseBoard>(`/cases/${caseId}/board`);
+	const page = await context.newPage();
+	const line = await HeldLine.between(page, 'placement');
+	await visit(page, `/cases/${caseId}/placements/${placements[0]!.id}`);
+	await page.locator('[data-live="true"]').waitFor();
+	line.hold();
+	await field(page, PURPOSE).press('Control+End');
+	await page.keyboard.insertText(' Xqzpraktikkenqzx');
+	await page.getByText('1 på min enhed').first().waitFor();
+	await untilPieces(page, (count) => count > ofThePlan);
+	if (!isOurs) await page.route('**/offline-keys', (route) => route.fulfill({ status: 404, json: { code: 'not-found' } }));
+	await line.end(CLOSE.accessLost);
+	await page.getByText('Du har ikke længere adgang til denne borger').waitFor();
+	const sealed = async () => (await lead.get<CaseBoard>(`/cases/${caseId}/board`)).unsentTexts.length;
+	await expect.poll(sealed).toBe(unsentTexts.length + 1);
+	await untilPieces(page, (count) => count <= (isOurs ? ofThePlan : 0));
+	expect(await pieces(page)).toBe(isOurs ? ofThePlan : 0);
 });
 
 test('words of a document that was opened anew meanwhile come back as a draft of their author’s', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { OFFLINE_TEXT_KEPT_MS } from '../../domain/offline-text.ts';
-import type { CaseId, PersonId } from '../../domain/ids.ts';
+import type { CaseId, PersonId, PlacementId } from '../../domain/ids.ts';
 import { FoundTexts } from '../../web/lib/offline/found-texts.ts';
 import { sweep } from '../../web/lib/offline/sweep.ts';
 import type { Answer } from '../../web/lib/api/ask.ts';
@@ -146,6 +146,33 @@ test('a case that is not ours any more leaves nothing; another case’s words st
 	const page = await pageOf(JONAS, { ok: false, status: 404, code: 'not-found' });
 	const left = new Set([...device.pieces.values()].map(({ document }) => document));
 	expect([page.found, [...left]]).toEqual([[], [`${OTHER_CASE}.team.e1`]]);
+});
+
+test('a placement that is not ours any more leaves nothing of its own; the plan’s words, the drafts’ and another placement’s stay', async () => {
+	const [lost, kept] = [anId<PlacementId>(70), anId<PlacementId>(71)];
+	const nameOf = (placementId: PlacementId, epoch = 1) => `${A_CASE}.placement-${placementId}.e${epoch}`;
+	const drafts = `${A_CASE}.private-${JONAS}.e1`;
+	const other = await pageOf(JONAS); // still open
+	await typedOn(other, 'Planens', TEAM);
+	await typedOn(other, 'Mistet i en anden fane', nameOf(lost, 2));
+	await typedOn(other, 'En anden praktiks', nameOf(kept));
+	const page = await pageOf(JONAS);
+	await typedOn(page, 'Mistet', nameOf(lost));
+	await typedOn(page, 'Min kladde', drafts);
+	await page.offline.wipePlacement(lost);
+	expect(new Set([...device.pieces.values()].map(({ document }) => document))).toEqual(new Set([TEAM, nameOf(kept), drafts]));
+});
+
+test('a page that is being left finds nothing more, and holds what is its to send until it stops', async () => {
+	const page = await pageOf(JONAS);
+	await typedOn(page, 'Bliver forseglet');
+	page.offline.close();
+	await leftBehind('En andens');
+	await page.offline.ask();
+	expect(page.found).toEqual([]);
+	expect((await pageOf(JONAS)).found.map(({ update }) => wordsOf(update))).toEqual(['En andens']);
+	page.offline.stop();
+	expect((await pageOf(JONAS)).found.map(({ update }) => wordsOf(update))).toEqual(['Bliver forseglet']);
 });
 
 test('while nobody is signed in nothing is kept or deleted; afterwards what was typed meanwhile is', async () => {

@@ -1,6 +1,6 @@
 import { parseDocName } from '../../../board/doc-name.ts';
 import { newId } from '../../../board/new-id.ts';
-import type { CaseId, PersonId } from '../../../domain/ids.ts';
+import type { CaseId, PersonId, PlacementId } from '../../../domain/ids.ts';
 import type { OfflineKeys } from '../../../server/api/case-board.ts';
 import type { Answer } from '../api/ask.ts';
 import type { DeviceStore, Piece } from './device-store.ts';
@@ -57,10 +57,15 @@ export class OfflineText implements Keeper {
 		void this.ask();
 	}
 
-	/** The page is left; what waits is still written, for the next one. */
-	stop(): void {
+	/** The page is being left: nothing is looked for any more, and what is its to send is nobody else's until it stops. */
+	close(): void {
 		this.#rest();
 		this.#isLeft = true;
+	}
+
+	/** The page is left; what waits is still written, for the next one. */
+	stop(): void {
+		this.close();
 		this.#claims.leave();
 	}
 
@@ -79,12 +84,20 @@ export class OfflineText implements Keeper {
 
 	/** Access ended: nothing of the case is to lie here, whatever page it is of. */
 	wipe(): Promise<void> {
-		return this.#end(({ document }) => parseDocName(document)?.caseId === this.#options.caseId);
+		this.pause();
+		return this.#remove([...this.#logs], ({ document }) => parseDocName(document)?.caseId === this.#options.caseId);
+	}
+
+	/** Access to a placement ended: nothing of it is to lie here; of the rest of the case nothing is known yet. */
+	wipePlacement(placementId: PlacementId): Promise<void> {
+		const isOfIt = ({ document }: { readonly document: string }) => placementOf(document) === placementId;
+		return this.#remove([...this.#logs].filter(isOfIt), isOfIt);
 	}
 
 	/** What is this page's to send is kept elsewhere. */
 	forget(): Promise<void> {
-		return this.#end((piece) => this.#mine.has(claimOf(piece)));
+		this.pause();
+		return this.#remove([...this.#logs], (piece) => this.#mine.has(claimOf(piece)));
 	}
 
 	/** Another page may have ended by now. Not while nobody is signed in here, nor when this page is left. */
@@ -119,9 +132,8 @@ export class OfflineText implements Keeper {
 		await this.#orLeave(this.#store.delete(ids));
 	}
 
-	async #end(isMeant: (piece: Piece) => boolean): Promise<void> {
-		this.pause();
-		await Promise.all([...this.#logs].map((log) => log.forget()));
+	async #remove(logs: readonly UnsentLog[], isMeant: (piece: Piece) => boolean): Promise<void> {
+		await Promise.all(logs.map((log) => log.forget()));
 		await this.#orLeave(this.#deleteAll(isMeant));
 	}
 
@@ -195,6 +207,11 @@ export class OfflineText implements Keeper {
 			return undefined;
 		}
 	}
+}
+
+function placementOf(document: string): PlacementId | undefined {
+	const compartment = parseDocName(document)?.compartment;
+	return compartment?.kind === 'placement' ? compartment.placementId : undefined;
 }
 
 /** What a piece is bound to. */
