@@ -57,15 +57,18 @@ async function massDeletions(): Promise<readonly MassDeletionView[]> {
 
 const line = (page: Page) => page.getByRole('list', { name: 'Meget er slettet' }).getByText(/^Peter Dahl slettede/);
 
-test('a large update is tried beside the server as it is built, and taken in', async () => {
+async function writeWords(bytes: number): Promise<void> {
 	const { doc, isSaved, destroy } = await teachersTool();
 	const words = 'Mange ord. '.repeat(80);
 	doc.transact(() => {
-		for (let written = 0; written <= LARGE_UPDATE_BYTES; written += words.length)
-			doc.getText(taskTextName(newId<TaskId>())).insert(0, words);
+		for (let written = 0; written <= bytes; written += words.length) doc.getText(taskTextName(newId<TaskId>())).insert(0, words);
 	});
 	await expect.poll(isSaved).toBe(true);
 	destroy();
+}
+
+test('a large update is tried beside the server as it is built, and taken in', async () => {
+	await writeWords(LARGE_UPDATE_BYTES);
 });
 
 test('the lead sees who deleted how much, goes back to just before, and is not told again', async () => {
@@ -103,4 +106,20 @@ test('what was meant is waved through by the lead; nobody else is told', async (
 	await line(page).waitFor({ state: 'detached' });
 	expect([await massDeletions(), asked]).toEqual([[], []]);
 	await colleague.close();
+});
+
+test('a closed case is not taken back: the line goes when it is closed, and the lead’s board asks for none', async () => {
+	await writeWords(LARGE_UPDATE_BYTES);
+	await deleteAllWords();
+	const page = await openBoard(lead, caseId);
+	await line(page).waitFor();
+	await (await apiAs(server.url, 'leder')).send('POST', `/cases/${caseId}/close`);
+	await line(page).waitFor({ state: 'detached', timeout: 5_000 });
+	const asked: string[] = [];
+	page.on('request', (request) => request.url().includes('mass-deletions') && asked.push(request.url()));
+	await page.reload();
+	await page.locator('[data-live="true"]').waitFor();
+	await page.waitForLoadState('networkidle');
+	expect(asked).toEqual([]);
+	await page.close();
 });
