@@ -11,6 +11,7 @@ import history from './da/history.json' with { type: 'json' };
 import keys from './da/keys.json' with { type: 'json' };
 import meeting from './da/meeting.json' with { type: 'json' };
 import minutes from './da/minutes.json' with { type: 'json' };
+import opening from './da/opening.json' with { type: 'json' };
 import placement from './da/placement.json' with { type: 'json' };
 import problem from './da/problem.json' with { type: 'json' };
 import profession from './da/profession.json' with { type: 'json' };
@@ -38,6 +39,7 @@ const da = {
 	keys,
 	meeting,
 	minutes,
+	opening,
 	placement,
 	problem,
 	profession,

@@ -11,6 +11,7 @@ import history from './en/history.json' with { type: 'json' };
 import keys from './en/keys.json' with { type: 'json' };
 import meeting from './en/meeting.json' with { type: 'json' };
 import minutes from './en/minutes.json' with { type: 'json' };
+import opening from './en/opening.json' with { type: 'json' };
 import placement from './en/placement.json' with { type: 'json' };
 import problem from './en/problem.json' with { type: 'json' };
 import profession from './en/profession.json' with { type: 'json' };
@@ -40,6 +41,7 @@ const en: Catalogue = {
 	keys,
 	meeting,
 	minutes,
+	opening,
 	placement,
 	problem,
 	profession,

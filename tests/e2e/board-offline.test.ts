@@ -1,26 +1,10 @@
-import type { Browser } from '@playwright/test';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { launchChromium, signedInContext } from '../support/browser.ts';
-import { aDemoDataDir, discard, startServer, type RunningServer } from '../support/server.ts';
+import { expect, test } from 'vitest';
 import { caseOf, field, lane, openBoard, reads } from './board-page.ts';
+import { aProduct } from './product.ts';
 
 const TEAM_WORDS = 'Teamets ord';
-let dataDir: string;
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-	dataDir = aDemoDataDir(inject('demoData'));
-	server = await startServer(dataDir);
-	browser = await launchChromium();
-});
-afterAll(async () => {
-	await browser.close();
-	await server.stop();
-	await discard(dataDir);
-});
-
-const signIn = (who: string) => signedInContext(browser, server.url, `${who}@tavle.example`);
+const product = aProduct();
+const { signIn } = product;
 
 test('a server that stops answering is said within three seconds, pushes the page, and writing goes on', async () => {
 	const [lead, teacher] = await Promise.all([signIn('leder'), signIn('underviser')]);
@@ -28,7 +12,7 @@ test('a server that stops answering is said within three seconds, pushes the pag
 	const [page, other] = await Promise.all([openBoard(lead, caseId), openBoard(teacher, caseId)]);
 	const before = (await page.getByRole('heading', { level: 1 }).boundingBox())!.y;
 
-	await server.signal('SIGSTOP');
+	await product.server.signal('SIGSTOP');
 	const stoppedAt = Date.now();
 	await page.getByText('Ingen forbindelse siden').waitFor({ timeout: 3_000 });
 	expect(Date.now() - stoppedAt).toBeLessThanOrEqual(3_000);
@@ -37,7 +21,7 @@ test('a server that stops answering is said within three seconds, pushes the pag
 	await field(page, TEAM_WORDS).fill('Skrevet uden forbindelse.');
 	await page.getByText('1 på min enhed').first().waitFor();
 	await page.getByText('på min enhed', { exact: true }).first().waitFor();
-	await server.signal('SIGCONT');
+	await product.server.signal('SIGCONT');
 	await reads(other, TEAM_WORDS, 'Skrevet uden forbindelse.');
 	await page.getByText('Alt er hos teamet').first().waitFor();
 	await page.getByText('Ingen forbindelse siden').waitFor({ state: 'detached' });
@@ -48,7 +32,7 @@ test('what a press on the board opens, opens without a connection too', async ()
 	const lead = await signIn('leder');
 	const page = await openBoard(lead, await caseOf(lead, 'Amina Holm'));
 	await page.waitForLoadState('networkidle'); // what is fetched ahead is here
-	await server.signal('SIGSTOP');
+	await product.server.signal('SIGSTOP');
 	try {
 		const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click();
 		await press('Vis trin');
@@ -62,7 +46,7 @@ test('what a press on the board opens, opens without a connection too', async ()
 		await press('Genveje');
 		await page.getByRole('dialog', { name: 'Genveje på tavlen' }).waitFor({ timeout: 5_000 });
 	} finally {
-		await server.signal('SIGCONT');
+		await product.server.signal('SIGCONT');
 	}
 	await lead.close();
 });
@@ -70,7 +54,7 @@ test('what a press on the board opens, opens without a connection too', async ()
 test('leaving with words the server does not have asks first', async () => {
 	const lead = await signIn('leder');
 	const page = await openBoard(lead, await caseOf(lead, 'Amina Holm'));
-	await server.signal('SIGSTOP');
+	await product.server.signal('SIGSTOP');
 	await field(page, TEAM_WORDS).pressSequentially(' Ikke sendt.');
 	const asked = new Promise<string>((resolve) =>
 		page.once('dialog', (dialog) => {
@@ -80,7 +64,7 @@ test('leaving with words the server does not have asks first', async () => {
 	);
 	await page.evaluate(() => setTimeout(() => location.assign('/cases')));
 	expect(await asked).toBe('beforeunload');
-	await server.signal('SIGCONT');
+	await product.server.signal('SIGCONT');
 	await page.getByText('Alt er hos teamet').first().waitFor();
 	await lead.close();
 });
@@ -111,7 +95,7 @@ test('signed out in mid-sentence: the text stays, and signing in again sends it'
 	const [page, other] = await Promise.all([openBoard(lead, caseId), openBoard(teacher, caseId)]);
 	await field(page, TEAM_WORDS).fill('Halv sætning');
 	await reads(other, TEAM_WORDS, 'Halv sætning');
-	await lead.request.post('/api/auth/sign-out', { headers: { origin: server.url } });
+	await lead.request.post('/api/auth/sign-out', { headers: { origin: product.server.url } });
 	await page.getByRole('dialog').waitFor();
 	expect(await page.locator('textarea').evaluateAll((boxes) => boxes.map((box) => (box as HTMLTextAreaElement).value))).toContain(
 		'Halv sætning',
@@ -136,7 +120,9 @@ test('withdrawn access blanks the board within a second and leaves one sentence'
 		people: { name: string; access: { id: string }[] }[];
 	};
 	const accessId = board.people.find(({ name }) => name === 'Peter Dahl')?.access[0]?.id;
-	const answer = await lead.request.delete(`/api/v1/cases/${caseId}/access/${accessId}`, { headers: { origin: server.url } });
+	const answer = await lead.request.delete(`/api/v1/cases/${caseId}/access/${accessId}`, {
+		headers: { origin: product.server.url },
+	});
 	expect(answer.ok()).toBe(true);
 	await page.getByText('Du har ikke længere adgang til denne borger').waitFor({ timeout: 1_000 });
 	expect(await page.locator('body').innerText()).not.toContain('Amina');

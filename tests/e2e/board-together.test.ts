@@ -1,26 +1,10 @@
-import type { Browser } from '@playwright/test';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { launchChromium, signedInContext } from '../support/browser.ts';
-import { aDemoDataDir, discard, startServer, type RunningServer } from '../support/server.ts';
+import { expect, test } from 'vitest';
 import { caseOf, field, lane, openBoard, reads, tapWay, isSeenWriting } from './board-page.ts';
+import { aProduct } from './product.ts';
 
 const TEAM_WORDS = 'Teamets ord';
-let dataDir: string;
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-	dataDir = aDemoDataDir(inject('demoData'));
-	server = await startServer(dataDir);
-	browser = await launchChromium();
-});
-afterAll(async () => {
-	await browser.close();
-	await server.stop();
-	await discard(dataDir);
-});
-
-const signIn = (who: string) => signedInContext(browser, server.url, `${who}@tavle.example`);
+const product = aProduct();
+const { signIn } = product;
 /** Two people on one board. */
 async function together(citizen: string) {
 	const [lead, teacher] = await Promise.all([signIn('leder'), signIn('underviser')]);
@@ -91,12 +75,12 @@ test('a status set by one stands at the other; a task removed says by whom and c
 test('two who choose at once both stand there with names until one is picked', async () => {
 	const { one, other, close } = await together('Amina Holm');
 	const [mine, theirs] = [await lane(one, 'Motion'), await lane(other, 'Motion')];
-	await server.signal('SIGSTOP');
+	await product.server.signal('SIGSTOP');
 	try {
 		await tapWay(mine, 'Fremad', 5_000);
 		await tapWay(theirs, 'Uændret', 5_000);
 	} finally {
-		await server.signal('SIGCONT');
+		await product.server.signal('SIGCONT');
 	}
 	const group = one.getByRole('group', { name: /Flere svar: Status for Motion/ });
 	await group.waitFor({ timeout: 30_000 });

@@ -1,30 +1,23 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { BrowserContext, Page } from '@playwright/test';
+import { beforeAll, expect, test } from 'vitest';
 import { LANGUAGES } from '../../web/preferences.ts';
 import { faultsOf } from '../support/accessibility.ts';
-import { launchChromium, signedInContext } from '../support/browser.ts';
-import { aDemoDataDir, discard, type RunningServer, startServer } from '../support/server.ts';
 import { caseOf, openBoard } from './board-page.ts';
+import { aProduct } from './product.ts';
 
-let browser: Browser;
-let server: RunningServer;
+const product = aProduct();
+const { signIn } = product;
 let lead: BrowserContext;
 let caseId: string;
 beforeAll(async () => {
-	[browser, server] = await Promise.all([launchChromium(), startServer(aDemoDataDir(inject('demoData')))]);
-	lead = await signedInContext(browser, server.url, 'leder@tavle.example');
+	lead = await signIn('leder');
 	caseId = await caseOf(lead, 'Amina Holm');
-});
-afterAll(async () => {
-	await browser?.close();
-	await server?.stop();
-	if (server) await discard(server.dataDir);
 });
 
 const goalOn = (page: Page) => page.getByRole('textbox', { name: 'Teamets ord' });
 
 test('overwritten words are found under the one who overwrote them, and given back to everybody', async () => {
-	const teacher = await signedInContext(browser, server.url, 'underviser@tavle.example');
+	const teacher = await signIn('underviser');
 	const [board, others] = [await openBoard(teacher, caseId), await openBoard(lead, caseId)];
 	const words = await goalOn(board).inputValue();
 	await goalOn(board).fill('Helt andre ord.');
@@ -60,8 +53,8 @@ test('one goes through a week by the arrow keys, and the plan stands as it was',
 });
 
 test.each(LANGUAGES)('the page fits everywhere, and axe finds nothing (%s)', async (language) => {
-	const context = await signedInContext(browser, server.url, 'leder@tavle.example');
-	await context.addCookies([{ name: 'tavle-language', value: language, url: server.url }]);
+	const context = await signIn('leder');
+	await context.addCookies([{ name: 'tavle-language', value: language, url: product.server.url }]);
 	const page = await context.newPage();
 	await page.goto(`/cases/${caseId}/history`);
 	expect(await faultsOf(page)).toEqual([]);

@@ -1,6 +1,6 @@
 /** Somebody deletes nearly all of a plan with a tool of their own; the lead finds a quiet line on the board, and the way back. */
-import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { BrowserContext, Page } from '@playwright/test';
+import { beforeAll, expect, test } from 'vitest';
 import { textRuleOf } from '../../board/key-rules.ts';
 import { newId } from '../../board/new-id.ts';
 import { taskTextName } from '../../board/schema.ts';
@@ -8,35 +8,33 @@ import type { TaskId } from '../../domain/ids.ts';
 import type { CaseBoard, MassDeletionView } from '../../server/api/case-board.ts';
 import { LARGE_UPDATE_BYTES } from '../../server/sync/limits.ts';
 import { faultsOf } from '../support/accessibility.ts';
-import { launchChromium, signedInContext } from '../support/browser.ts';
-import { aDemoDataDir, discard, type RunningServer, startServer } from '../support/server.ts';
 import { apiAs } from '../support/signed-in.ts';
 import { aStockClient, type StockClient } from '../support/stock-client.ts';
 import { caseOf, field, openBoard, reads } from './board-page.ts';
+import { aProduct } from './product.ts';
 
 const GOAL = 'Teamets ord';
-let browser: Browser;
-let server: RunningServer;
+const product = aProduct();
+const { signIn } = product;
 let lead: BrowserContext;
 let caseId: string;
 
 beforeAll(async () => {
-	[browser, server] = await Promise.all([launchChromium(), startServer(aDemoDataDir(inject('demoData')))]);
-	lead = await signedInContext(browser, server.url, 'leder@tavle.example');
+	lead = await signIn('leder');
 	caseId = await caseOf(lead, 'Amina Holm');
-});
-afterAll(async () => {
-	await browser?.close();
-	await server?.stop();
-	if (server) await discard(server.dataDir);
 });
 
 /** The plan as the teacher holds it in a tool of their own. */
 async function teachersTool(): Promise<StockClient> {
-	const teacher = await apiAs(server.url, 'underviser');
+	const teacher = await apiAs(product.server.url, 'underviser');
 	const { documents } = await teacher.get<CaseBoard>(`/cases/${caseId}/board`);
 	const { name } = documents.find(({ compartment }) => compartment === 'team')!;
-	const tool = aStockClient({ serverUrl: server.url.replace('http', 'ws'), name, cookie: teacher.cookie, origin: server.url });
+	const tool = aStockClient({
+		serverUrl: product.server.url.replace('http', 'ws'),
+		name,
+		cookie: teacher.cookie,
+		origin: product.server.url,
+	});
 	await expect.poll(() => tool.isSaved()).toBe(true);
 	return tool;
 }
@@ -57,15 +55,18 @@ async function massDeletions(): Promise<readonly MassDeletionView[]> {
 
 const line = (page: Page) => page.getByRole('list', { name: 'Meget er slettet' }).getByText(/^Peter Dahl slettede/);
 
-test('a large update is tried beside the server as it is built, and taken in', async () => {
+async function writeWords(bytes: number): Promise<void> {
 	const { doc, isSaved, destroy } = await teachersTool();
 	const words = 'Mange ord. '.repeat(80);
 	doc.transact(() => {
-		for (let written = 0; written <= LARGE_UPDATE_BYTES; written += words.length)
-			doc.getText(taskTextName(newId<TaskId>())).insert(0, words);
+		for (let written = 0; written <= bytes; written += words.length) doc.getText(taskTextName(newId<TaskId>())).insert(0, words);
 	});
 	await expect.poll(isSaved).toBe(true);
 	destroy();
+}
+
+test('a large update is tried beside the server as it is built, and taken in', async () => {
+	await writeWords(LARGE_UPDATE_BYTES);
 });
 
 test('the lead sees who deleted how much, goes back to just before, and is not told again', async () => {
@@ -93,7 +94,7 @@ test('the lead sees who deleted how much, goes back to just before, and is not t
 
 test('what was meant is waved through by the lead; nobody else is told', async () => {
 	await deleteAllWords();
-	const colleague = await signedInContext(browser, server.url, 'sagsbehandler@tavle.example');
+	const colleague = await signIn('sagsbehandler');
 	const asked: string[] = [];
 	colleague.on('request', (request) => request.url().includes('mass-deletions') && asked.push(request.url()));
 	const page = await openBoard(lead, caseId);
@@ -103,4 +104,20 @@ test('what was meant is waved through by the lead; nobody else is told', async (
 	await line(page).waitFor({ state: 'detached' });
 	expect([await massDeletions(), asked]).toEqual([[], []]);
 	await colleague.close();
+});
+
+test('a closed case is not taken back: the line goes when it is closed, and the lead’s board asks for none', async () => {
+	await writeWords(LARGE_UPDATE_BYTES);
+	await deleteAllWords();
+	const page = await openBoard(lead, caseId);
+	await line(page).waitFor();
+	await (await apiAs(product.server.url, 'leder')).send('POST', `/cases/${caseId}/close`);
+	await line(page).waitFor({ state: 'detached', timeout: 5_000 });
+	const asked: string[] = [];
+	page.on('request', (request) => request.url().includes('mass-deletions') && asked.push(request.url()));
+	await page.reload();
+	await page.locator('[data-live="true"]').waitFor();
+	await page.waitForLoadState('networkidle');
+	expect(asked).toEqual([]);
+	await page.close();
 });

@@ -1,33 +1,18 @@
-import type { Browser, Locator, Page } from '@playwright/test';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from 'vitest';
 import type { RatingsView } from '../../server/api/case-board.ts';
 import { LANGUAGES } from '../../web/preferences.ts';
 import { faultsInThemes, faultsOf } from '../support/accessibility.ts';
-import { launchChromium, signedInContext } from '../support/browser.ts';
-import { aDemoDataDir, discard, startServer, type RunningServer } from '../support/server.ts';
 import { caseOf, openBoard } from './board-page.ts';
+import { aProduct } from './product.ts';
 
 const CITIZEN = 'Amina Holm';
 /** Nobody in the demonstration rates it for this citizen. */
 const MILESTONE = 'trust-in-system';
 const STEP = /^4 Lykkes som regel/;
 const REVEAL = 'Vis alle svar';
-let dataDir: string;
-let server: RunningServer;
-let browser: Browser;
-
-beforeAll(async () => {
-	dataDir = aDemoDataDir(inject('demoData'));
-	server = await startServer(dataDir);
-	browser = await launchChromium();
-});
-afterAll(async () => {
-	await browser.close();
-	await server.stop();
-	await discard(dataDir);
-});
-
-const signIn = (who: string) => signedInContext(browser, server.url, `${who}@tavle.example`);
+const product = aProduct();
+const { signIn } = product;
 /** The panel, fetched as soon as somebody comes near it. */
 async function panelOf(page: Page): Promise<Locator> {
 	const panel = page.locator('#milestones');
@@ -139,7 +124,7 @@ test('the lines are sentences, and the same numbers stand in a table', async () 
 
 test.each(LANGUAGES)('axe finds nothing before and after the reveal (%s)', async (language) => {
 	const lead = await signIn('leder');
-	await lead.addCookies([{ name: 'tavle-language', value: language, url: server.url }]);
+	await lead.addCookies([{ name: 'tavle-language', value: language, url: product.server.url }]);
 	const page = await lead.newPage();
 	await page.goto(`/cases/${await caseOf(lead, CITIZEN)}`);
 	await (await panelOf(page)).locator('figure').first().waitFor();

@@ -14,6 +14,7 @@ import { layPiece, pieces, untilKept, untilPieces } from './on-device.ts';
 
 /** What is written and not sent is on the device and nowhere else; the device may be anybody's tomorrow. */
 const TEAM_WORDS = 'Teamets ord';
+const PURPOSE = 'Formålet med forløbet';
 const RESENT = /Det, du skrev kl\.\s\d+\.\d+, nåede ikke ud/;
 let server: RunningServer;
 let browser: Browser;
@@ -141,6 +142,36 @@ test('where the organisation forbids it, and where access ends, nothing stays', 
 	await untilPieces(third, (count) => count === 0);
 });
 
+test.each([
+	['what was written of the plan in another tab does', true],
+	['nothing of the plan either when the case is not ours any more', false],
+])('where access to a placement ends nothing of it stays, and %s', async (_, isOurs) => {
+	const context = await laptop.open('leder');
+	const { page: plan } = await cutOff(context);
+	await type(plan, ' Xqzplanenqzx');
+	await untilKept(plan);
+	const ofThePlan = await pieces(plan);
+
+	const lead = await apiAs(server.url, 'leder');
+	const { placements, unsentTexts } = await lead.get<CaseBoard>(`/cases/${caseId}/board`);
+	const page = await context.newPage();
+	const line = await HeldLine.between(page, 'placement');
+	await visit(page, `/cases/${caseId}/placements/${placements[0]!.id}`);
+	await page.locator('[data-live="true"]').waitFor();
+	line.hold();
+	await field(page, PURPOSE).press('Control+End');
+	await page.keyboard.insertText(' Xqzpraktikkenqzx');
+	await page.getByText('1 på min enhed').first().waitFor();
+	await untilPieces(page, (count) => count > ofThePlan);
+	if (!isOurs) await page.route('**/offline-keys', (route) => route.fulfill({ status: 404, json: { code: 'not-found' } }));
+	await line.end(CLOSE.accessLost);
+	await page.getByText('Du har ikke længere adgang til denne borger').waitFor();
+	const sealed = async () => (await lead.get<CaseBoard>(`/cases/${caseId}/board`)).unsentTexts.length;
+	await expect.poll(sealed).toBe(unsentTexts.length + 1);
+	await untilPieces(page, (count) => count <= (isOurs ? ofThePlan : 0));
+	expect(await pieces(page)).toBe(isOurs ? ofThePlan : 0);
+});
+
 test('words of a document that was opened anew meanwhile come back as a draft of their author’s', async () => {
 	const context = await signedInContext(browser, server.url, 'psykolog@tavle.example');
 	const page = await context.newPage();
@@ -177,6 +208,62 @@ test('two tabs of one person: what one has not sent is sent by that one, once; b
 	await third.getByText(RESENT).waitFor();
 	await untilPieces(third, (count) => count === 0);
 	await expect.poll(async () => JSON.stringify(await teamWords()).split('Xqzførstefanebladqzx').length).toBe(2);
+});
+
+const timesSaid = async (words: string) => JSON.stringify(await teamWords()).split(words).length - 1;
+
+/** How many documents pages of this browser hold as theirs to send; one that ends lets go a moment later. */
+const untilHeld = (page: Page, count: number) =>
+	expect.poll(() => page.evaluate(async () => (await navigator.locks.query()).held?.length)).toBe(count);
+
+/** As the browser tells a page. */
+const lookedAtAgain = (page: Page) => page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')));
+
+test.each([
+	['is looked at again', 'Xqzsesigenqzx', lookedAtAgain],
+	[
+		'has its line again',
+		'Xqzlinjeigenqzx',
+		(page: Page) => page.evaluate(() => ['offline', 'online'].forEach((said) => dispatchEvent(new Event(said)))),
+	],
+])('a tab that stays open sends what another one had not when that has ended and it %s', async (_, words, happens) => {
+	const context = await laptop.open('leder');
+	const second = await context.newPage();
+	const keys = second.waitForResponse(/offline-keys$/);
+	await openBoard(context, caseId, second);
+	await keys;
+	const { page: first } = await cutOff(context);
+	await type(first, ` ${words}`);
+	await untilKept(first);
+	await first.close({ runBeforeUnload: false });
+	await untilHeld(second, 0);
+	await happens(second);
+	await second.getByText(RESENT).waitFor();
+	await untilPieces(second, (count) => count === 0);
+	await expect.poll(() => timesSaid(words)).toBe(1);
+});
+
+test('a tab whose plan has not come finds the words of one tab and then of another: both are sent', async () => {
+	const context = await laptop.open('leder');
+	const waiting = await context.newPage();
+	const line = await HeldLine.between(waiting, 'team');
+	line.hold();
+	const opened = waiting.waitForResponse(/offline-keys$/);
+	await visit(waiting, `/cases/${caseId}`);
+	await opened;
+	for (const [found, words] of ['Xqzdenførsteqzx', 'Xqzdenandenqzx'].entries()) {
+		const { page } = await cutOff(context);
+		await type(page, ` ${words}`);
+		await untilKept(page);
+		await page.close({ runBeforeUnload: false });
+		await untilHeld(waiting, found);
+		await lookedAtAgain(waiting);
+		await untilHeld(waiting, found + 1);
+	}
+	line.release();
+	await waiting.getByText(RESENT).waitFor();
+	await untilPieces(waiting, (count) => count === 0);
+	for (const words of ['Xqzdenførsteqzx', 'Xqzdenandenqzx']) await expect.poll(() => timesSaid(words)).toBe(1);
 });
 
 /** Drafts of the psychologist's that are not removed. */

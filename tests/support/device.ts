@@ -3,7 +3,8 @@ import type { CaseId, PersonId } from '../../domain/ids.ts';
 import type { OfflineKeys } from '../../server/api/case-board.ts';
 import type { Answer } from '../../web/lib/api/ask.ts';
 import type { DeviceStore, Piece } from '../../web/lib/offline/device-store.ts';
-import { OfflineText, type FoundText } from '../../web/lib/offline/offline-text.ts';
+import type { FoundText } from '../../web/lib/offline/found-texts.ts';
+import { OfflineText } from '../../web/lib/offline/offline-text.ts';
 
 export class MemoryDevice implements DeviceStore {
 	readonly pieces = new Map<string, Piece>();

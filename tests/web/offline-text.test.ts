@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { OFFLINE_TEXT_KEPT_MS } from '../../domain/offline-text.ts';
-import type { CaseId, PersonId } from '../../domain/ids.ts';
+import type { CaseId, PersonId, PlacementId } from '../../domain/ids.ts';
+import { FoundTexts } from '../../web/lib/offline/found-texts.ts';
 import { sweep } from '../../web/lib/offline/sweep.ts';
 import type { Answer } from '../../web/lib/api/ask.ts';
 import type { OfflineKeys } from '../../server/api/case-board.ts';
@@ -147,6 +148,33 @@ test('a case that is not ours any more leaves nothing; another case’s words st
 	expect([page.found, [...left]]).toEqual([[], [`${OTHER_CASE}.team.e1`]]);
 });
 
+test('a placement that is not ours any more leaves nothing of its own; the plan’s words, the drafts’ and another placement’s stay', async () => {
+	const [lost, kept] = [anId<PlacementId>(70), anId<PlacementId>(71)];
+	const nameOf = (placementId: PlacementId, epoch = 1) => `${A_CASE}.placement-${placementId}.e${epoch}`;
+	const drafts = `${A_CASE}.private-${JONAS}.e1`;
+	const other = await pageOf(JONAS); // still open
+	await typedOn(other, 'Planens', TEAM);
+	await typedOn(other, 'Mistet i en anden fane', nameOf(lost, 2));
+	await typedOn(other, 'En anden praktiks', nameOf(kept));
+	const page = await pageOf(JONAS);
+	await typedOn(page, 'Mistet', nameOf(lost));
+	await typedOn(page, 'Min kladde', drafts);
+	await page.offline.wipePlacement(lost);
+	expect(new Set([...device.pieces.values()].map(({ document }) => document))).toEqual(new Set([TEAM, nameOf(kept), drafts]));
+});
+
+test('a page that is being left finds nothing more, and holds what is its to send until it stops', async () => {
+	const page = await pageOf(JONAS);
+	await typedOn(page, 'Bliver forseglet');
+	page.offline.close();
+	await leftBehind('En andens');
+	await page.offline.ask();
+	expect(page.found).toEqual([]);
+	expect((await pageOf(JONAS)).found.map(({ update }) => wordsOf(update))).toEqual(['En andens']);
+	page.offline.stop();
+	expect((await pageOf(JONAS)).found.map(({ update }) => wordsOf(update))).toEqual(['Bliver forseglet']);
+});
+
 test('while nobody is signed in nothing is kept or deleted; afterwards what was typed meanwhile is', async () => {
 	await leftBehind('Fra før');
 	const before = device.pieces.size;
@@ -198,6 +226,52 @@ test('of two pages opened after a crash one finds the words; the other does when
 	expect(wordsOf((await pageOf(JONAS)).found[0]?.update)).toBe('Fundet én gang');
 });
 
+test('a page that stays open finds what another one left when it asks next, and is told of it once', async () => {
+	const [open, other] = [await pageOf(JONAS), await pageOf(JONAS)];
+	await typedOn(open, 'Mit eget');
+	await typedOn(other, 'Den andens');
+	await open.offline.ask();
+	expect(open.found).toEqual([]);
+	other.offline.stop();
+	await Promise.all([open.offline.ask(), open.offline.ask()]);
+	await open.offline.ask();
+	expect(open.found.map(({ update }) => wordsOf(update))).toEqual(['Den andens']);
+	expect((await pageOf(JONAS)).found).toEqual([]);
+});
+
+test('what a page wrote on its way out is found too, by who had taken over the rest of it', async () => {
+	const [open, leaving] = [await pageOf(JONAS), await pageOf(JONAS)];
+	await typedOn(leaving, 'Først');
+	leaving.offline.stop();
+	await open.offline.ask();
+	await typedOn(leaving, 'Til sidst');
+	await open.offline.ask();
+	expect(open.found.map(({ update }) => wordsOf(update))).toEqual(['Først', 'Til sidst']);
+});
+
+test('words found while nobody is signed in any more are told of after signing in again', async () => {
+	const open = await pageOf(JONAS);
+	await leftBehind('Fundet for sent');
+	const all = device.all.bind(device);
+	device.all = () => (open.offline.pause(), all());
+	await open.offline.ask();
+	expect(open.found).toEqual([]);
+	device.all = all;
+	await open.offline.ask();
+	expect(open.found.map(({ update }) => wordsOf(update))).toEqual(['Fundet for sent']);
+});
+
+test('of two finds in one document that waits both are sent, with all their pieces and the time of the last', () => {
+	const waiting = new FoundTexts();
+	const all = ['Den første', 'Den anden'].map((words) => Y.mergeUpdates(typing(words).updates));
+	for (const [at, update] of all.entries())
+		waiting.add({ document: TEAM, ids: [`piece ${at}`], update, fields: [`field ${at}`], writtenAtMs: 20 - at });
+	const text = waiting.take(TEAM)!;
+	expect(text).toMatchObject({ ids: ['piece 0', 'piece 1'], fields: ['field 0', 'field 1'], writtenAtMs: 20 });
+	const words = wordsOf(text.update);
+	expect([words.includes('Den første'), words.includes('Den anden'), waiting.all()]).toEqual([true, true, []]);
+});
+
 test('a page that is left before its keys come takes nothing over', async () => {
 	await leftBehind('Til den næste');
 	const { promise, resolve } = Promise.withResolvers<Answer<OfflineKeys>>();
@@ -222,10 +296,15 @@ test('a page leaves alone what lies there for a page of another document', async
 	expect((await pageOf(JONAS)).found.map(({ document }) => document)).toEqual([placement]);
 });
 
-test('where a browser has no locks a page takes what it finds', async () => {
+test('where a browser has no locks a page takes what it finds when it opens, and nothing later', async () => {
 	vi.stubGlobal('navigator', {});
-	await typedOn(await pageOf(JONAS), 'Uden låse');
-	expect((await pageOf(JONAS)).found).toHaveLength(1);
+	const first = await pageOf(JONAS);
+	await typedOn(first, 'Uden låse');
+	const second = await pageOf(JONAS);
+	expect(second.found).toHaveLength(1);
+	await typedOn(second, 'Stadig åben');
+	await first.offline.ask();
+	expect(first.found).toEqual([]);
 });
 
 test('words that become drafts lie on the device until the drafts do, and in one step no longer than that', async () => {

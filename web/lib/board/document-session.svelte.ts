@@ -9,7 +9,7 @@ import { FieldSaves } from '../../../board/field-saves.ts';
 import { changedFields, changedParts, type BoardPart } from '../../../board/live.ts';
 import { BOARD_SCHEMA_VERSION, type DocumentKind } from '../../../board/schema.ts';
 import type { PersonId } from '../../../domain/ids.ts';
-import type { FoundText } from '../offline/offline-text.ts';
+import type { FoundText } from '../offline/found-texts.ts';
 import type { UnsentLog } from '../offline/unsent-log.ts';
 import type { Edit } from './edit.ts';
 import { Presence } from './presence.svelte.ts';
@@ -27,6 +27,8 @@ export interface SessionOptions {
 	readonly onparts: (parts: ReadonlySet<BoardPart>) => void;
 	/** For the first time everything the server has is here. */
 	readonly onready: () => void;
+	/** Everything the server has is here, each time it is connected. */
+	readonly onsynced?: () => void;
 	/** The server ended it for good: a code of close-codes.ts. */
 	readonly onclosed: (code: number) => void;
 }
@@ -77,7 +79,9 @@ export class DocumentSession {
 			),
 		});
 		this.#provider.on('sync', (synced: boolean) => {
-			if (synced && !this.#ready) this.#becomeReady();
+			if (!synced) return;
+			if (!this.#ready) this.#becomeReady();
+			options.onsynced?.();
 		});
 		this.#provider.on('closed', ({ code }: { code: number }) => options.onclosed(code));
 	}
@@ -86,8 +90,9 @@ export class DocumentSession {
 		return this.#options.name;
 	}
 
-	get ready(): boolean {
-		return this.#ready;
+	/** Connected, and with everything the server had then. */
+	get synced(): boolean {
+		return this.#provider.synced;
 	}
 
 	get editor(): Editor {

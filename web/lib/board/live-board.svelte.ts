@@ -3,6 +3,7 @@ import { projectPlacement, projectPrivate, projectTeam, type TeamProjection } fr
 import { readGoal, readTasks, readTracks, readWeeks } from '../../../board/read.ts';
 import { readAgreed, readDecisions } from '../../../board/read-meeting.ts';
 import type { BoardPart } from '../../../board/live.ts';
+import type { PlacementId } from '../../../domain/ids.ts';
 import type { CaseBoard } from '../../../server/api/case-board.ts';
 import { documentOf, placementOf, type Board } from './board.svelte.ts';
 import type { Answer } from '../api/ask.ts';
@@ -29,6 +30,8 @@ export class LiveBoard {
 	readonly #kept: KeptWords;
 	readonly #room: RoomLine;
 	#stopped = false;
+	/** While words are being sealed they are on the device too, and no other page is to send them. */
+	#sealing = false;
 	#asking: Promise<void> | undefined;
 	#mustAsk = false;
 
@@ -47,7 +50,7 @@ export class LiveBoard {
 			aheadMs: () => connection.aheadMs,
 			offline: this.#offline,
 			onsignedout: this.#signedOut,
-			onwithdrawn: (words) => void this.#withdraw(words),
+			onwithdrawn: (words) => void this.#withdraw(words, board.placementId),
 			onstartover: (words, times) => this.#startOver(words, times),
 			onstartedover: (lost, times, ended) => void this.#kept.keep(lost, times < TRUSTED_RESTARTS, ended),
 			onreadonly: (lost) => void this.#kept.keep(lost, true),
@@ -79,7 +82,7 @@ export class LiveBoard {
 			onclock: (aheadMs) => (connection.aheadMs = aheadMs),
 			onchanged: (change) => void this.#changed(change),
 			onrights: (change) => void this.#rightsChanged(change),
-			onmissed: () => void this.#refresh(),
+			onmissed: () => void this.#missed(),
 		});
 		board.connection.retry = () => {
 			if (!board.connection.signedOut) this.#room.retry();
@@ -91,13 +94,12 @@ export class LiveBoard {
 		this.#documents.start();
 		this.#room.start();
 		this.#offline.start();
+		document.addEventListener('visibilitychange', this.#seenAgain);
 	}
 
 	stop(): void {
-		this.#stopped = true;
-		this.#room.stop();
-		this.#documents.stop();
-		this.#offline.stop();
+		this.#disconnect();
+		if (!this.#sealing) this.#offline.stop();
 	}
 
 	/** The same person signed in again in the overlay. */
@@ -117,6 +119,25 @@ export class LiveBoard {
 		this.#documents.pause();
 		this.#offline.pause();
 	};
+
+	#disconnect(): void {
+		this.#stopped = true;
+		document.removeEventListener('visibilitychange', this.#seenAgain);
+		this.#room.stop();
+		this.#documents.stop();
+		this.#offline.close();
+	}
+
+	/** Whoever comes to this page may just have lost another one of the same case. */
+	readonly #seenAgain = (): void => {
+		if (document.visibilityState === 'visible') this.#offline.askNow();
+	};
+
+	/** The case first: what its documents are called now decides what becomes of words that are found. */
+	async #missed(): Promise<void> {
+		await this.#refresh();
+		this.#offline.askNow();
+	}
 
 	async #changed(change: CaseChanged): Promise<void> {
 		if (change.what === 'observations') await this.#board.refetchObservations(this.#requests);
@@ -155,20 +176,26 @@ export class LiveBoard {
 		if (answer.ok && mayStay(this.#board, answer.value)) {
 			this.#board.refresh(answer.value);
 			void this.#board.ratings?.fetch();
-		} else if (answer.ok || answer.code === 'not-found') await this.#withdraw(this.#documents.unsentWords());
+		} else if (answer.ok) await this.#withdraw(this.#documents.unsentWords(), this.#board.placementId);
+		else if (answer.code === 'not-found') await this.#withdraw(this.#documents.unsentWords());
 		else return false;
 		return true;
 	}
 
-	/** Nothing of the case stays on the screen; the words that were not sent are sealed for their author. */
-	async #withdraw(words: readonly string[]): Promise<void> {
+	/**
+	 * Nothing of the case stays on the screen; the words that were not sent are sealed for their author.
+	 *
+	 * @param placementId what ended, where the rest of the case may still be its reader's
+	 */
+	async #withdraw(words: readonly string[], placementId?: PlacementId): Promise<void> {
 		if (this.#stopped) return;
-		const unsent = [...words, ...this.#board.inHand.words];
 		this.#board.withdrawn = true;
-		this.stop();
-		void this.#offline.wipe();
-		if (unsent.length > 0) await this.#kept.seal(unsent);
-		else await this.#kept.askWhetherErased();
+		void (placementId ? this.#offline.wipePlacement(placementId) : this.#offline.wipe());
+		const isNothing = words.length === 0 && this.#board.inHand.words.length === 0;
+		await this.leave(words);
+		if (isNothing) await this.#kept.askWhetherErased();
+		// And of the rest of the case, if that is not ours either.
+		if (placementId) await this.#offline.ask();
 	}
 
 	/** Each time waits a little longer: between us and the server it would else be a loop. */
@@ -186,12 +213,14 @@ export class LiveBoard {
 		await this.leave(words);
 	}
 
-	/** The page ends, and the case is its reader's for all we know: what is sealed need not lie on the device. @param words not sent */
+	/** The page ends: what is sealed need not lie on the device. @param words not sent */
 	async leave(words: readonly string[]): Promise<void> {
-		this.stop();
+		this.#sealing = true;
+		this.#disconnect();
 		const sealed = await this.#kept.seal([...words, ...this.#documents.unsentWords(), ...this.#board.inHand.words]);
 		if (this.#board.erased) await this.#offline.wipe();
 		else if (sealed) await this.#offline.forget();
+		this.#offline.stop();
 	}
 }
 

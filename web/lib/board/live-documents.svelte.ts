@@ -3,7 +3,8 @@ import type { BoardPart } from '../../../board/live.ts';
 import { wordsInUpdate } from '../../../board/words-in-update.ts';
 import type { DocumentKind } from '../../../board/schema.ts';
 import type { PersonId } from '../../../domain/ids.ts';
-import type { FoundText, OfflineText } from '../offline/offline-text.ts';
+import { FoundTexts, type FoundText } from '../offline/found-texts.ts';
+import type { OfflineText } from '../offline/offline-text.ts';
 import type { UnsentLog } from '../offline/unsent-log.ts';
 import { DocumentSession } from './document-session.svelte.ts';
 import type { DocumentView, Unsent } from './document-view.svelte.ts';
@@ -57,8 +58,8 @@ export class LiveDocuments {
 	readonly #documents: readonly LiveDocument<unknown>[];
 	readonly #sessions = new Map<LiveDocument<unknown>, DocumentSession>();
 	readonly #logs = new Map<LiveDocument<unknown>, UnsentLog>();
-	/** Of an earlier page, by document, until the document has everything the server has. */
-	readonly #found = new Map<string, FoundText>();
+	/** Of earlier pages, until their document has everything the server has. */
+	readonly #found = new FoundTexts();
 	#restarts = 0;
 	#stopped = false;
 	/** While nobody is signed in here no document connects: the cookie may be somebody else's. */
@@ -97,7 +98,7 @@ export class LiveDocuments {
 
 	/** Words of every document the server does not have. */
 	unsentWords(): readonly string[] {
-		const found = [...this.#found.values()].flatMap(({ update }) => wordsInUpdate(update));
+		const found = this.#found.all().flatMap(({ update }) => wordsInUpdate(update));
 		return [...found, ...this.#documents.flatMap(({ view }) => view.unsentWords)];
 	}
 
@@ -106,7 +107,7 @@ export class LiveDocuments {
 		for (const text of found) {
 			const document = this.#documents.find(({ name }) => name() === text.document);
 			if (document) {
-				this.#found.set(text.document, text);
+				this.#found.add(text);
 				this.#resendIn(document);
 			} else this.#options.onunplaced(text);
 		}
@@ -125,9 +126,9 @@ export class LiveDocuments {
 
 	#resendIn(document: LiveDocument<unknown>): void {
 		const session = this.#sessions.get(document);
-		const text = session?.ready ? this.#found.get(session.name) : undefined;
+		// What they build on may have reached the server while this page was away.
+		const text = session?.synced ? this.#found.take(session.name) : undefined;
 		if (!session || !text) return;
-		this.#found.delete(session.name);
 		const isSent = document.view.writable && session.resend(text, () => this.#options.onresent(text));
 		if (!isSent) this.#options.onunsendable(text);
 	}
@@ -150,8 +151,8 @@ export class LiveDocuments {
 				document.view.attach(session);
 				if (!document.view.writable && document.view.unsent > 0)
 					this.#options.onreadonly({ ...document.view.giveUp(), pieces: log.letGo().replaced });
-				this.#resendIn(document);
 			},
+			onsynced: () => this.#resendIn(document),
 			onclosed: (code) => this.#closed(document, session, code),
 		});
 		this.#sessions.set(document, session);
@@ -188,8 +189,6 @@ export class LiveDocuments {
 		this.#logs.get(document)?.replace(left?.replaced ?? []);
 		const lost = { ...unsent, pieces: left?.ids ?? [] };
 		this.#options.onstartedover(lost, times, code === CLOSE.oldEpoch ? document.kind : undefined);
-		const found = [...this.#found.values()];
-		this.#found.clear();
-		this.resend(found);
+		this.resend(this.#found.takeAll());
 	}
 }

@@ -18,7 +18,7 @@ const BY_ROUTE: Readonly<Record<string, readonly Area[]>> = {
 	'/cases/[id]/placements': ['board', 'placement'],
 	'/cases/[id]/summary': ['board', 'summary'],
 	'/meeting': ['meeting', 'problem'],
-	'/meeting/[id]': ['board', 'decision', 'meeting', 'problem', 'ratings', 'sign-in', 'unsent'],
+	'/meeting/[id]': ['board', 'decision', 'meeting', 'opening', 'problem', 'ratings', 'sign-in', 'unsent'],
 	'/minutes': ['board', 'minutes', 'problem', 'sign-in'],
 	'/sign-in': ['sign-in'],
 	'/tasks': ['sign-in', 'tasks'],

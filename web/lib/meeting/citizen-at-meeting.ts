@@ -10,6 +10,7 @@ export class CitizenAtMeeting {
 	readonly board: Board;
 	readonly requests: CaseRequests;
 	#live: Promise<LiveBoard> | undefined;
+	#connected: LiveBoard | undefined;
 
 	constructor(info: CaseBoard, meetingId: MeetingId) {
 		this.caseId = info.case.id;
@@ -20,7 +21,7 @@ export class CitizenAtMeeting {
 	/** Browser only. */
 	live(): Promise<LiveBoard> {
 		return (this.#live ??= import('../board/live-board.svelte.ts').then(
-			({ LiveBoard }) => new LiveBoard(this.board, this.requests),
+			({ LiveBoard }) => (this.#connected = new LiveBoard(this.board, this.requests)),
 		));
 	}
 
@@ -30,7 +31,8 @@ export class CitizenAtMeeting {
 		if (board.withdrawn || board.outdated) return;
 		const words = [...board.team.unsentWords, ...board.drafts.unsentWords, ...board.inHand.words];
 		board.withdrawn = true;
-		const live = await this.live();
+		// At once where it is there: the part of the page that shows the citizen stops it as it goes.
+		const live = this.#connected ?? (await this.live());
 		await live.leave(words);
 	}
 }

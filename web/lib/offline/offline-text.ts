@@ -1,22 +1,15 @@
 import { parseDocName } from '../../../board/doc-name.ts';
 import { newId } from '../../../board/new-id.ts';
-import type { CaseId, PersonId } from '../../../domain/ids.ts';
+import type { CaseId, PersonId, PlacementId } from '../../../domain/ids.ts';
 import type { OfflineKeys } from '../../../server/api/case-board.ts';
 import type { Answer } from '../api/ask.ts';
 import type { DeviceStore, Piece } from './device-store.ts';
+import type { FoundText } from './found-texts.ts';
 import { PageClaims } from './page-claims.ts';
 import { SealingKeys, type Sealed } from './sealing.ts';
 import { sweep } from './sweep.ts';
 import { UnsentLog, type Keeper } from './unsent-log.ts';
 import { decodeWritten, encodeWritten, mergeWritten, type Written } from './written.ts';
-
-/** What an earlier page wrote in one document and did not get to send. */
-export interface FoundText extends Written {
-	readonly document: string;
-	readonly ids: readonly string[];
-	/** When the last of it was written. */
-	readonly writtenAtMs: number;
-}
 
 export interface OfflineTextOptions {
 	readonly caseId: CaseId;
@@ -26,7 +19,7 @@ export interface OfflineTextOptions {
 	readonly nowMs: () => number;
 	/** Whether this page is to do something about words in a document; others lie there for pages that show theirs. */
 	readonly isMeant: (document: string) => boolean;
-	/** Told once, and only when there is something. */
+	/** Told of each piece once, and only when there is something. */
 	readonly onfound: (found: readonly FoundText[]) => void;
 }
 
@@ -43,10 +36,10 @@ export class OfflineText implements Keeper {
 	readonly #logs = new Set<UnsentLog>();
 	readonly #page = newId<string>();
 	readonly #claims = new PageClaims();
-	/** By document: from then on no other page takes what this one writes in it. */
-	readonly #held = new Map<string, Promise<boolean>>();
 	/** What is this page's to send: by claim, what it writes and what it took over. */
 	readonly #mine = new Set<string>();
+	/** Pieces this page was told of; what became of them is decided. */
+	readonly #told = new Set<string>();
 	#keys: SealingKeys | undefined;
 	#looked = false;
 	#isLeft = false;
@@ -64,10 +57,15 @@ export class OfflineText implements Keeper {
 		void this.ask();
 	}
 
-	/** The page is left; what waits is still written, for the next one. */
-	stop(): void {
+	/** The page is being left: nothing is looked for any more, and what is its to send is nobody else's until it stops. */
+	close(): void {
 		this.#rest();
 		this.#isLeft = true;
+	}
+
+	/** The page is left; what waits is still written, for the next one. */
+	stop(): void {
+		this.close();
 		this.#claims.leave();
 	}
 
@@ -86,12 +84,25 @@ export class OfflineText implements Keeper {
 
 	/** Access ended: nothing of the case is to lie here, whatever page it is of. */
 	wipe(): Promise<void> {
-		return this.#end(({ document }) => parseDocName(document)?.caseId === this.#options.caseId);
+		this.pause();
+		return this.#remove([...this.#logs], ({ document }) => parseDocName(document)?.caseId === this.#options.caseId);
+	}
+
+	/** Access to a placement ended: nothing of it is to lie here; of the rest of the case nothing is known yet. */
+	wipePlacement(placementId: PlacementId): Promise<void> {
+		const isOfIt = ({ document }: { readonly document: string }) => placementOf(document) === placementId;
+		return this.#remove([...this.#logs].filter(isOfIt), isOfIt);
 	}
 
 	/** What is this page's to send is kept elsewhere. */
 	forget(): Promise<void> {
-		return this.#end((piece) => this.#mine.has(claimOf(piece)));
+		this.pause();
+		return this.#remove([...this.#logs], (piece) => this.#mine.has(claimOf(piece)));
+	}
+
+	/** Another page may have ended by now. Not while nobody is signed in here, nor when this page is left. */
+	askNow(): void {
+		if (this.#timer !== undefined) void this.ask();
 	}
 
 	/** May the words still lie here, and under which key? */
@@ -121,9 +132,8 @@ export class OfflineText implements Keeper {
 		await this.#orLeave(this.#store.delete(ids));
 	}
 
-	async #end(isMeant: (piece: Piece) => boolean): Promise<void> {
-		this.pause();
-		await Promise.all([...this.#logs].map((log) => log.forget()));
+	async #remove(logs: readonly UnsentLog[], isMeant: (piece: Piece) => boolean): Promise<void> {
+		await Promise.all(logs.map((log) => log.forget()));
 		await this.#orLeave(this.#deleteAll(isMeant));
 	}
 
@@ -132,13 +142,11 @@ export class OfflineText implements Keeper {
 		this.#timer = undefined;
 	}
 
-	/** Before the first piece lies there, or another page would take it. */
+	/** Before the first piece lies there: from then on no other page takes what this one writes in the document. */
 	#hold(document: string): Promise<boolean> {
 		const claim = claimOn(this.#page, document);
 		this.#mine.add(claim);
-		const held = this.#held.get(document) ?? this.#claims.claim(claim);
-		this.#held.set(document, held);
-		return held;
+		return this.#claims.claim(claim);
 	}
 
 	async #forbidden(): Promise<void> {
@@ -146,14 +154,23 @@ export class OfflineText implements Keeper {
 		await this.#orLeave(this.#deleteAll(() => true));
 	}
 
-	/** Only at first: what comes later is of pages that are open. */
+	/** Just after an answer: with keys of earlier, words sealed since would not open. */
 	async #look(keys: SealingKeys): Promise<void> {
+		const turn = this.#turn;
 		await sweep(this.#store, this.#options.ownerId, this.#options.nowMs);
-		if (this.#looked || this.#isLeft) return;
+		// Where nothing tells which pages are alive, what comes later is of pages that are open for all we know.
+		if (this.#isLeft || (this.#looked && !this.#claims.areTold)) return;
 		this.#looked = true;
 		const pieces = await this.#claimed();
 		const opened = await Promise.all(pieces.map(async (piece) => ({ piece, bytes: await keys.open(piece, placeOf(piece)) })));
-		const byDocument = Map.groupBy(opened, ({ piece }) => piece.document);
+		// Left or signed out meanwhile: nobody was told of it, and whoever looks next finds it.
+		if (this.#isLeft || turn !== this.#turn) return;
+		const fresh = opened.filter(({ piece }) => !this.#told.has(piece.id));
+		for (const { piece } of fresh) {
+			this.#told.add(piece.id);
+			this.#mine.add(claimOf(piece));
+		}
+		const byDocument = Map.groupBy(fresh, ({ piece }) => piece.document);
 		const found = [...byDocument].flatMap(([document, all]) => {
 			const written = all.flatMap(({ bytes }) => (bytes ? decodeWritten(bytes) : []));
 			const [ids, times] = [all.map(({ piece }) => piece.id), all.map(({ piece }) => piece.writtenAtMs)];
@@ -161,16 +178,14 @@ export class OfflineText implements Keeper {
 			void this.drop(ids);
 			return [];
 		});
-		// Left meanwhile: nobody was told of it, and it is the next page's.
-		if (found.length === 0 || this.#isLeft) return;
-		for (const piece of pieces) this.#mine.add(claimOf(piece));
-		this.#options.onfound(found);
+		if (found.length > 0) this.#options.onfound(found);
 	}
 
 	/** What lies there of pages that have ended, and is ours to send from now on; what is written meanwhile is of pages that live. */
 	async #claimed(): Promise<readonly Piece[]> {
 		const { caseId, isMeant } = this.#options;
-		const isOurs = ({ document }: Piece) => parseDocName(document)?.caseId === caseId && isMeant(document);
+		const isOurs = ({ page, document }: Piece) =>
+			page !== this.#page && parseDocName(document)?.caseId === caseId && isMeant(document);
 		const claims = new Set((await this.#store.all()).filter(isOurs).map(claimOf));
 		const won = await Promise.all([...claims].map(async (claim) => ((await this.#claims.claim(claim)) ? claim : [])));
 		// Again: what its page had got rid of before it ended is nobody's to send.
@@ -192,6 +207,11 @@ export class OfflineText implements Keeper {
 			return undefined;
 		}
 	}
+}
+
+function placementOf(document: string): PlacementId | undefined {
+	const compartment = parseDocName(document)?.compartment;
+	return compartment?.kind === 'placement' ? compartment.placementId : undefined;
 }
 
 /** What a piece is bound to. */

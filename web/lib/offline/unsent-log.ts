@@ -23,7 +23,7 @@ export interface LetGo {
  * Nothing of what the server has stored is kept, and nothing of what others wrote.
  */
 export class UnsentLog {
-	readonly #document: string;
+	readonly document: string;
 	readonly #keeper: Keeper;
 	#waiting: Written[] = [];
 	#ids: string[] = [];
@@ -35,7 +35,7 @@ export class UnsentLog {
 	#onstored: (() => void)[] = [];
 
 	constructor(document: string, keeper: Keeper) {
-		this.#document = document;
+		this.document = document;
 		this.#keeper = keeper;
 	}
 
@@ -93,7 +93,7 @@ export class UnsentLog {
 	async #writeWaiting(): Promise<boolean> {
 		const turn = this.#turn;
 		const [batch, replaced] = [this.#waiting.splice(0), this.#replaced.splice(0)];
-		const id = await this.#keeper.keep(this.#document, mergeWritten(batch), replaced);
+		const id = await this.#keeper.keep(this.document, mergeWritten(batch), replaced);
 		if (turn !== this.#turn) await this.#keeper.drop(id === undefined ? replaced : [id]);
 		else if (id !== undefined) this.#ids.push(id);
 		else {
