@@ -1,10 +1,11 @@
 import { and, asc, desc, eq, gt, gte, isNull, lte, sql, type SQL } from 'drizzle-orm';
 import type { DocumentCompartment } from '../../domain/compartments.ts';
 import type { CaseId, DataKeyId, DocumentId, PersonId, PlacementId } from '../../domain/ids.ts';
+import { byteaArray, int8Array, uuidArray } from '../binary-array.ts';
 import type { Executor } from '../client.ts';
 import { citizenCase } from '../schema/cases.ts';
-import { among } from './among.ts';
 import { boardCheckpoint, boardClient, boardDocument, boardProjection, boardUpdate } from '../schema/documents.ts';
+import { among } from './among.ts';
 
 export interface BoardDocument {
 	readonly id: DocumentId;
@@ -191,6 +192,34 @@ export async function upsertProjections(
 			set: { seq: sql`excluded.seq`, sealed: sql`excluded.sealed`, projectedAt },
 			setWhere: sql`${boardProjection.seq} <= excluded.seq`,
 		});
+}
+
+/**
+ * {@link upsertProjections} of documents that have one: whatever somebody else is writing just now is left out, so that
+ * many rows wait for nobody and nobody waits in a circle. @returns which were replaced
+ */
+export async function replaceProjections(
+	tx: Executor,
+	projections: readonly (StoredProjection & { readonly documentId: DocumentId })[],
+	projectedAt: Date,
+): Promise<ReadonlySet<DocumentId>> {
+	const ids = uuidArray(projections.map(({ documentId }) => documentId));
+	const seqs = int8Array(projections.map(({ seq }) => seq));
+	const sealed = byteaArray(projections.map((row) => row.sealed));
+	const { rows } = await tx.execute<{ document_id: DocumentId }>(sql`
+		with arriving as materialized (
+			select * from unnest(${sql.param(ids)}::uuid[], ${sql.param(seqs)}::bigint[], ${sql.param(sealed)}::bytea[])
+				as row (document_id, seq, sealed)
+		), free as materialized (
+			select document_id from board_projection where document_id in (select document_id from arriving)
+			order by document_id for no key update skip locked
+		)
+		update board_projection projection
+		set seq = arriving.seq, sealed = arriving.sealed, projected_at = ${projectedAt.toISOString()}
+		from arriving join free on free.document_id = arriving.document_id
+		where projection.document_id = arriving.document_id and projection.seq <= arriving.seq
+		returning projection.document_id`);
+	return new Set(rows.map((row) => row.document_id));
 }
 
 /** Documents of an older shape, or whose read model is missing or behind the log; page by page in the order of their ids. */

@@ -72,8 +72,24 @@ export async function findSessions(
 	return sessions;
 }
 
-export async function extendSessions(tx: Executor, ids: readonly string[], expiresAt: Date, at: Date): Promise<void> {
-	await tx.update(authSession).set({ expiresAt, updatedAt: at }).where(inArray(authSession.id, ids));
+/** One that somebody else is changing, or ending, is left as it is. @returns the ids of those that were extended */
+export async function extendSessions(
+	tx: Executor,
+	ids: readonly string[],
+	expiresAt: Date,
+	at: Date,
+): Promise<ReadonlySet<string>> {
+	const free = tx
+		.select({ id: authSession.id })
+		.from(authSession)
+		.where(inArray(authSession.id, ids))
+		.for('update', { skipLocked: true });
+	const extended = await tx
+		.update(authSession)
+		.set({ expiresAt, updatedAt: at })
+		.where(inArray(authSession.id, free))
+		.returning({ id: authSession.id });
+	return new Set(extended.map(({ id }) => id));
 }
 
 /** Has this person left, or never been here? */

@@ -12,9 +12,9 @@ import { showsProfessions } from '../../domain/disclosure/profession-shown.ts';
 import type { CaseId, DocumentId, PersonId } from '../../domain/ids.ts';
 import type { Profession } from '../../domain/people.ts';
 import { mayRead, mayWrite, reachOf, type Actor, type CaseFacts, type CaseStanding } from '../../domain/policy.ts';
-import type { Authenticate, SignedIn } from './authenticate.ts';
 import { together } from '../crowd/together.ts';
 import { Turnstile } from '../crowd/turnstile.ts';
+import type { Authenticate, SignedIn } from './authenticate.ts';
 import { isAnotherPersonsPage } from './expected-person.ts';
 import { isFromOurPages } from './origin.ts';
 
@@ -124,7 +124,7 @@ export function createAdmission({ db, authenticate, now, trustedOrigins }: Admis
 			if (typeof seen === 'number') return refused(seen);
 			// The page that showed the board, or found a task in it, has written the row; a bare client has not.
 			if (!seen.isLogged) await logging.pass(() => transaction(db, (tx) => recordJoining(tx, signedIn, document, now())));
-			const session = { ...identity(signedIn, document.compartment, now()), access: seen.access };
+			const session = { ...identity(signedIn, document.compartment, seen.at), access: seen.access };
 			return { kind: 'admitted', session, document: seen.stored };
 		},
 		reviewAll,
@@ -138,7 +138,8 @@ interface Knocking {
 
 /** What is known of somebody at the door, or why they may not come in. */
 type Seen =
-	{ readonly access: Access; readonly stored: OpenDocument | undefined; readonly isLogged: boolean } | AdmissionCloseCode;
+	| { readonly access: Access; readonly stored: OpenDocument | undefined; readonly isLogged: boolean; readonly at: Date }
+	| AdmissionCloseCode;
 
 async function lookAll(orm: Executor, knocking: readonly Knocking[], at: Date): Promise<readonly Seen[]> {
 	const caseIds = [...new Set(knocking.map(({ document }) => document.caseId))];
@@ -160,7 +161,7 @@ async function lookAll(orm: Executor, knocking: readonly Knocking[], at: Date): 
 		if (current === undefined || epoch > current) return 4404;
 		if (epoch < current) return 4410;
 		const isLogged = opened.get(sessionId)?.get(caseId)?.has(loggedAs(compartment)) ?? false;
-		return { access, stored: stored && { documentId: stored.id, epoch: stored.epoch }, isLogged };
+		return { access, stored: stored && { documentId: stored.id, epoch: stored.epoch }, isLogged, at };
 	});
 }
 
@@ -177,7 +178,7 @@ function accessTo(row: Standing | undefined, compartment: DocumentCompartment): 
 	return mayWrite(row.actor, row.facts, reach, compartment) ? 'write' : 'read';
 }
 
-/** One row per case and opening. */
+/** One row per case and opening; two sockets of one page that knock at the same moment may write one each. */
 function recordJoining(tx: Executor, { sessionId, actor }: SignedIn, document: RequestedDocument, at: Date): Promise<void> {
 	return appendAudit(tx, document.caseId, {
 		action: 'case.read',

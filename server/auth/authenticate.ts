@@ -42,14 +42,14 @@ export function createAuthenticate({ db, secret, now }: AuthenticateDeps): Authe
 	const find = together(MOST_TOGETHER, async (tokens: readonly string[]) => {
 		const at = now();
 		const rows = await findSessions(db.orm, tokens, dayOf(at));
-		const alive = [...rows.values()].filter((row) => row.expiresAt > at && !row.endedAt);
 		const slidTo = new Date(at.getTime() + SESSION_MS);
-		const sliding = new Set(alive.filter((row) => slidTo.getTime() - row.expiresAt.getTime() > SLIDE_AFTER_MS));
-		const ids = [...sliding].map(({ sessionId }) => sessionId);
-		if (ids.length > 0) await extendSessions(db.orm, ids, slidTo, at);
+		const isAlive = (row: SessionRow) => row.expiresAt > at && !row.endedAt;
+		const slides = (row: SessionRow) => isAlive(row) && slidTo.getTime() - row.expiresAt.getTime() > SLIDE_AFTER_MS;
+		const sliding = [...rows.values()].filter(slides).map(({ sessionId }) => sessionId);
+		const slid = sliding.length > 0 ? await extendSessions(db.orm, sliding, slidTo, at) : new Set<string>();
 		return tokens.map((token) => {
 			const row = rows.get(token);
-			return row && alive.includes(row) ? signedIn(row, sliding.has(row) ? slidTo : row.expiresAt) : undefined;
+			return row && isAlive(row) ? signedIn(row, slid.has(row.sessionId) ? slidTo : row.expiresAt) : undefined;
 		});
 	});
 	return async (headers) => {

@@ -1,6 +1,6 @@
 /**
  * Makes one question of many: what is asked while an answer is being found is asked together next, so that a crowd costs a
- * few statements and a single person waits for nothing. A failure fails everybody who was asked about together.
+ * few statements and nobody waits for more than the question before. A failure fails everybody who was asked about together.
  *
  * @param most how many at once
  * @param ask answers in the order asked

@@ -12,11 +12,12 @@ import {
 	findDocumentById,
 	shareDocument,
 	type StoredProjection,
+	replaceProjections,
 	upsertProjections,
 } from '../../db/repo/document.ts';
 import type { MassDeletion } from '../../db/repo/mass-deletion.ts';
-import { together } from '../crowd/together.ts';
 import type { CaseId, DataKeyId, DocumentId, PersonId } from '../../domain/ids.ts';
+import { together } from '../crowd/together.ts';
 import { type CaseKeys, KeyDestroyed } from './case-keys.ts';
 import { storeCheckpoint } from './checkpoint.ts';
 import { migrateStored } from './migrate-stored.ts';
@@ -113,15 +114,15 @@ class PostgresBoardLog implements BoardLog {
 	readonly #now: () => Date;
 	readonly #keyIds = new Map<DocumentId, DataKeyId>();
 	/** Those of all rooms that are due in one tick: one commit. */
-	readonly #saveTogether: (row: ProjectionRow) => Promise<void>;
+	readonly #replaceTogether: (row: ProjectionRow) => Promise<boolean>;
 
 	constructor(db: Database, keys: CaseKeys, now: () => Date) {
 		this.#db = db;
 		this.#keys = keys;
 		this.#now = now;
-		this.#saveTogether = together(MOST_TOGETHER, async (rows: readonly ProjectionRow[]) => {
-			await upsertProjections(db.orm, newestOfEach(rows), now());
-			return rows.map(() => undefined);
+		this.#replaceTogether = together(MOST_TOGETHER, async (rows: readonly ProjectionRow[]) => {
+			const replaced = await replaceProjections(db.orm, newestOfEach(rows), now());
+			return rows.map(({ documentId }) => replaced.has(documentId));
 		});
 	}
 
@@ -173,7 +174,9 @@ class PostgresBoardLog implements BoardLog {
 	async saveProjection(documentId: DocumentId, seq: number, projection: Projection): Promise<void> {
 		const key = await this.#keyOf(this.#db.orm, documentId);
 		const sealed = sealProjection(key, documentId, seq, projection);
-		await this.#saveTogether({ documentId, seq, sealed });
+		const row = { documentId, seq, sealed };
+		// What could not be saved with the others, whatever the reason, is saved or fails by itself.
+		if (!(await this.#replaceTogether(row).catch(() => false))) await upsertProjections(this.#db.orm, [row], this.#now());
 	}
 
 	async readProjection(tx: Executor, documentId: DocumentId): Promise<ProjectedDocument | undefined> {

@@ -137,6 +137,8 @@ export const ROOM_LINGER_MS = 10_000;
 export const MAX_PENDING_ADMISSIONS = 2_000;
 /** Of them, asked about at the same time, in the same statements. */
 export const ADMISSIONS_AT_ONCE = 64;
+/** Drafts that are made at the same time: each takes a connection to the database, and a crowd must not hold them all. */
+export const DRAFTS_MADE_AT_ONCE = 4;
 /** Who has stood at the door this long is told to try later, so that nobody waits for a database that does not answer. */
 export const ADMISSION_PATIENCE_MS = 10_000;
 /** Sockets are closed spread over this time at shutdown: the stock client comes back without jitter. */

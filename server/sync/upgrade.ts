@@ -12,6 +12,7 @@ import { parseFrame } from './frame.ts';
 import {
 	ADMISSION_PATIENCE_MS,
 	ADMISSIONS_AT_ONCE,
+	DRAFTS_MADE_AT_ONCE,
 	MAX_FRAME_BYTES,
 	MAX_PAYLOAD_BYTES,
 	MAX_PENDING_ADMISSIONS,
@@ -33,6 +34,11 @@ export interface Door {
 	onFailure(error: unknown): void;
 }
 
+interface Inside extends Door {
+	/** Makes drafts that are not there yet. */
+	open: DocumentLog['open'];
+}
+
 /**
  * Lets sockets in. A refusal before the upgrade looks like 1006 in a browser, so everybody is let through the
  * handshake; nothing is read and nothing is sent until admission has answered.
@@ -46,6 +52,8 @@ export function createUpgrade(door: Door): (request: IncomingMessage, socket: Du
 		WebSocket: BoardSocket,
 	});
 	const turnstile = new Turnstile(ADMISSIONS_AT_ONCE);
+	const openings = new Turnstile(DRAFTS_MADE_AT_ONCE);
+	const inside: Inside = { ...door, open: (name) => openings.pass(() => door.log.open(name)) };
 	let pending = 0;
 	return (request, socket, head) => {
 		server.handleUpgrade(request, socket, head, (ws) => {
@@ -56,12 +64,12 @@ export function createUpgrade(door: Door): (request: IncomingMessage, socket: Du
 			ws.pause();
 			pending++;
 			const sinceMs = door.nowMs();
-			void turnstile.pass(() => letIn(door, request, ws, sinceMs)).finally(() => pending--);
+			void turnstile.pass(() => letIn(inside, request, ws, sinceMs)).finally(() => pending--);
 		});
 	};
 }
 
-async function letIn(door: Door, request: IncomingMessage, ws: WebSocket, sinceMs: number): Promise<void> {
+async function letIn(door: Inside, request: IncomingMessage, ws: WebSocket, sinceMs: number): Promise<void> {
 	try {
 		const isTooLate = door.nowMs() - sinceMs > ADMISSION_PATIENCE_MS;
 		const refusal = isTooLate ? CLOSE.tryLater : await admit(door, request, ws);
@@ -77,7 +85,7 @@ async function letIn(door: Door, request: IncomingMessage, ws: WebSocket, sinceM
 }
 
 /** @returns the code to close with, or nothing when the socket is in its room */
-async function admit(door: Door, request: IncomingMessage, ws: WebSocket): Promise<CloseCode | undefined> {
+async function admit(door: Inside, request: IncomingMessage, ws: WebSocket): Promise<CloseCode | undefined> {
 	const url = new URL(request.url ?? '/', 'http://localhost');
 	const name = parseDocName(url.pathname.slice('/sync/'.length));
 	if (!name) return CLOSE.notFound;
@@ -85,7 +93,7 @@ async function admit(door: Door, request: IncomingMessage, ws: WebSocket): Promi
 	const generation = door.rights.generation;
 	const answer = await door.admission.admit(request, name, url.searchParams.get('person'));
 	if (answer.kind === 'refused') return answer.closeCode;
-	const handle = answer.document ?? (await door.log.open(name));
+	const handle = answer.document ?? (await door.open(name));
 	if (!handle) return CLOSE.notFound;
 	if (handle.epoch !== name.epoch) return handle.epoch > name.epoch ? CLOSE.oldEpoch : CLOSE.notFound;
 	if (ws.readyState !== ws.OPEN) return undefined;

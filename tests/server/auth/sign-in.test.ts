@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
+import { transaction } from '../../../db/client.ts';
 import { auditEntriesOf, countAuditEntries, verifyChain } from '../../../db/repo/audit.ts';
 import { insertPerson } from '../../../db/repo/person.ts';
 import { rightsChangesAfter } from '../../../db/repo/rights-change.ts';
@@ -163,6 +164,18 @@ test('a session slides while it is used and ends after twelve idle hours', async
 	expect(await auth.authenticate(headers)).toBeDefined();
 	nowMs += 12 * 3_600_000;
 	expect(await auth.authenticate(headers)).toBeUndefined();
+});
+
+test('a session that is being ended is not waited for by those who slide with it', async () => {
+	const [leaving, staying] = [await signedInAs((await somebody()).email), await signedInAs((await somebody()).email)];
+	const left = (await auth.authenticate(leaving))!;
+	nowMs += 3_600_000;
+	await transaction(db, async (tx) => {
+		await deleteSession(tx, left.sessionId);
+		const [, stays] = await Promise.all([auth.authenticate(leaving), auth.authenticate(staying)]);
+		expect(stays?.expiresAt).toEqual(new Date(nowMs + 12 * 3_600_000));
+	});
+	expect(await auth.authenticate(leaving)).toBeUndefined();
 });
 
 test('not every request writes', async () => {

@@ -384,6 +384,49 @@ describe('read models', () => {
 		expect(await findProjection(db.orm, documentId)).toMatchObject({ seq: 2 });
 	});
 
+	test('those of many rooms are saved together; a row somebody holds, and one that fails, keep nobody else', async () => {
+		const documents = await Promise.all(Array.from({ length: 4 }, aTeamDocument));
+		await log.append(documents.map(({ documentId, author }) => anAppend(documentId, aWriter(author), ['Job'])));
+		const rows = await Promise.all(
+			documents.map(async ({ documentId }) => ({ documentId, projection: projectTeam(replay(await log.load(documentId))) })),
+		);
+		const [held, failing, ...free] = rows.map(({ documentId }) => documentId) as [DocumentId, DocumentId, DocumentId, DocumentId];
+		await db.pool.query(`create function fail_here() returns trigger language plpgsql as $$ begin
+			if new.document_id = '${failing}' then raise exception 'not this one'; end if; return new; end $$;
+			create trigger fail_here before insert or update on board_projection for each row execute function fail_here()`);
+		const holder = new Client({ connectionString: db.url });
+		await holder.connect();
+		await holder.query('begin');
+		await holder.query('select 1 from board_projection where document_id = $1 for update', [held]);
+		const saved = new Map(rows.map(({ documentId, projection }) => [documentId, log.saveProjection(documentId, 2, projection)]));
+		const [, failure] = await Promise.allSettled([free[0], failing, free[1]].map((documentId) => saved.get(documentId)));
+		expect(failure!.status).toBe('rejected');
+		const seqs = () => Promise.all([...saved.keys()].map(async (id) => (await findProjection(db.orm, id))!.seq));
+		expect(await seqs()).toEqual([1, 1, 2, 2]);
+		await holder.query('commit');
+		await holder.end();
+		await saved.get(held);
+		expect(await seqs()).toEqual([2, 1, 2, 2]);
+		await db.pool.query('drop function fail_here cascade');
+	});
+
+	test('a statement for all of them: sixty rooms that are due together cost a few', async () => {
+		const documents = await Promise.all(Array.from({ length: 60 }, aTeamDocument));
+		const projection = projectTeam(new Y.Doc());
+		const asked = vi.spyOn(db.pool, 'query');
+		await Promise.all(documents.map(({ documentId }) => log.saveProjection(documentId, 2, projection)));
+		const upserts = asked.mock.calls.filter(([query]) => JSON.stringify(query).includes('board_projection'));
+		expect(upserts.length).toBeLessThan(6);
+		for (const { documentId } of documents) expect(await log.readProjection(db.orm, documentId)).toEqual({ seq: 2, projection });
+	});
+
+	test('of two rooms of one document, whose epoch has just ended, the later one is kept', async () => {
+		const { documentId } = await aTeamDocument();
+		const projection = projectTeam(new Y.Doc());
+		await Promise.all([4, 3, 2].map((seq) => log.saveProjection(documentId, seq, projection)));
+		expect(await findProjection(db.orm, documentId)).toMatchObject({ seq: 4 });
+	});
+
 	test('what a crash left behind is projected at start, past a document that is broken', async () => {
 		const documents = await Promise.all(Array.from({ length: 60 }, aTeamDocument));
 		await log.append(documents.map(({ documentId, author }) => anAppend(documentId, aWriter(author), ['x'])));

@@ -30,7 +30,7 @@ afterEach(() => {
 });
 
 // Where a frame's length takes one, two and eight bytes: RFC 6455, section 5.2.
-test.each([0, 1, 125, 126, 65_535, 65_536, 200_000])('a message of %i bytes arrives as it was', async (length) => {
+test.each([0, 1, 125, 126, 4_096, 4_097, 65_535, 65_536, 200_000])('a message of %i bytes arrives as it was', async (length) => {
 	const message = Uint8Array.from({ length }, (_, index) => index % 251);
 	const heard = once(client, 'message') as Promise<[Buffer, boolean]>;
 	socket.send(message);
@@ -39,19 +39,20 @@ test.each([0, 1, 125, 126, 65_535, 65_536, 200_000])('a message of %i bytes arri
 	expect(Buffer.compare(data, message)).toBe(0);
 });
 
-test('messages, pings and the close arrive in the order they were sent', async () => {
+test('small and large messages, pings and the close arrive in the order they were sent', async () => {
 	const heard: string[] = [];
-	client.on('message', (data: Buffer) => heard.push(data.toString()));
+	client.on('message', (data: Buffer) => heard.push(data.toString().slice(0, 5)));
 	client.on('ping', () => heard.push('ping'));
 	const message = Buffer.from('a');
 	socket.send(message);
 	socket.ping();
+	socket.send(Buffer.from('large'.repeat(100_000)));
 	socket.send(Buffer.from('b'));
 	socket.send(message);
 	socket.close(1013);
 	socket.send(Buffer.from('too late'));
 	const [code] = (await once(client, 'close')) as [number];
-	expect([...heard, code]).toEqual(['a', 'ping', 'b', 'a', 1013]);
+	expect([...heard, code]).toEqual(['a', 'ping', 'large', 'b', 'a', 1013]);
 });
 
 test('what a client does not take counts as buffered', async () => {
