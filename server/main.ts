@@ -191,13 +191,14 @@ function createParts({ origin, logger, data: { db }, installation: { masterKey }
 		trustedOrigins,
 		onFailure,
 	});
+	const rights = createRightsWatch({ db, now });
 	const sync = createSync({
 		...{ log, admission, now, onFailure },
+		isInTouch: () => rights.inTouch,
 		metrics: metrics.sync,
 		onMuchDeleted: (documentId, deletion) => logger.warn({ documentId, ...deletion }, 'much of a document was deleted'),
 		onProjected: ({ caseId, compartment }) => room.announce({ kind: 'board', caseId, compartment }),
 	});
-	const rights = createRightsWatch({ db, now });
 	rights.listen(sync);
 	rights.listen(room);
 	const announce = (announcement: Announcement): void => {

@@ -63,8 +63,21 @@ class Watch implements RightsWatch {
 		this.#lastTouchMs = deps.now().getTime();
 	}
 
+	/** By the clock: a process that stood still is out of touch before its timers have said so. */
 	get inTouch(): boolean {
-		return this.#inTouch;
+		return this.#inTouch && this.#silentMs < this.#mostSilentMs;
+	}
+
+	get #silentMs(): number {
+		return this.#nowMs() - this.#lastTouchMs;
+	}
+
+	#nowMs(): number {
+		return this.#deps.now().getTime();
+	}
+
+	get #mostSilentMs(): number {
+		return this.#deps.lostAfterMs ?? LOST_AFTER_MS;
 	}
 
 	listen(listener: RightsListener): () => void {
@@ -73,8 +86,9 @@ class Watch implements RightsWatch {
 	}
 
 	async start(): Promise<void> {
+		const askedMs = this.#nowMs();
 		this.#readUpTo = await newestRightsChange(this.#deps.db.orm);
-		this.#touched();
+		this.#touched(askedMs);
 		const everyMs = this.#deps.lookEveryMs ?? LOOK_EVERY_MS;
 		// The second timer is its own: a look that hangs must not keep us from noticing that it hangs.
 		this.#timers = [setInterval(() => this.nudge(), everyMs), setInterval(() => this.#notice(), everyMs)];
@@ -100,10 +114,11 @@ class Watch implements RightsWatch {
 	}
 
 	async #look(): Promise<void> {
+		const askedMs = this.#nowMs();
 		try {
 			const rows = await rightsChangesAfter(this.#deps.db.orm, this.#readUpTo);
 			this.#readUpTo = rows.at(-1)?.id ?? this.#readUpTo;
-			this.#touched();
+			this.#touched(askedMs);
 			const changes = [...rows.map(({ caseId, personId }) => ({ caseId, personId })), ...this.#dayChange()];
 			if (changes.length > 0) for (const listener of this.#listeners) listener.rightsChanged(changes);
 		} catch {
@@ -119,16 +134,16 @@ class Watch implements RightsWatch {
 		return [{ caseId: null, personId: null }];
 	}
 
-	#touched(): void {
-		this.#lastTouchMs = this.#deps.now().getTime();
-		if (this.#inTouch) return;
+	/** An answer tells what had happened when it was asked for, however late it is read. */
+	#touched(askedMs: number): void {
+		this.#lastTouchMs = askedMs;
+		if (this.#inTouch || this.#silentMs >= this.#mostSilentMs) return;
 		this.#inTouch = true;
 		for (const listener of this.#listeners) listener.backInTouch?.();
 	}
 
 	#notice(): void {
-		const silentMs = this.#deps.now().getTime() - this.#lastTouchMs;
-		if (!this.#inTouch || silentMs < (this.#deps.lostAfterMs ?? LOST_AFTER_MS)) return;
+		if (!this.#inTouch || this.#silentMs < this.#mostSilentMs) return;
 		this.#inTouch = false;
 		for (const listener of this.#listeners) listener.lostTouch?.();
 	}

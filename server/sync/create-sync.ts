@@ -21,6 +21,8 @@ export interface SyncParts {
 	readonly log: DocumentLog;
 	readonly admission: Pick<Admission, 'admit' | 'reviewAll'>;
 	readonly now: () => Date;
+	/** Whether this process knows whose rights have changed; while it does not, nothing is stored. */
+	readonly isInTouch?: () => boolean;
 	readonly metrics?: SyncMetrics;
 	/** Told after the read model of a document took in what was committed: whoever shows it may ask again. */
 	readonly onProjected?: (name: DocName) => void;
@@ -52,11 +54,20 @@ export interface SyncStats {
 	readonly waitingMs: number;
 }
 
+/** Nothing was stored: this process does not know whose rights have changed since. */
+class OutOfTouch extends Error {}
+
 /** The engine of one process: its rooms, their one commit queue and their one clock. */
 export function createSync(parts: SyncParts): Sync {
-	const { log, admission, now, metrics = NO_METRICS, onProjected = () => {}, onMuchDeleted = () => {}, onFailure } = parts;
+	const { log, admission, now, metrics = NO_METRICS, onFailure } = parts;
+	const { isInTouch = () => true, onProjected = () => {}, onMuchDeleted = () => {} } = parts;
 	const nowMs = () => now().getTime();
-	const queue = new CommitQueue(log, nowMs, metrics, onFailure);
+	/** `lostTouch` may come late: who stood still reads what has arrived before a clock strikes. */
+	const append: DocumentLog['append'] = async (batch) => {
+		if (!isInTouch()) throw new OutOfTouch('not stored: out of touch with the database');
+		return log.append(batch);
+	};
+	const queue = new CommitQueue({ append }, nowMs, metrics, onFailure);
 	const muchDeleted: typeof onMuchDeleted = (documentId, deletion) => {
 		metrics.massDeletions.inc();
 		onMuchDeleted(documentId, deletion);

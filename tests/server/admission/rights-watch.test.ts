@@ -112,8 +112,27 @@ test('says when the database is out of reach, and what was missed when it is bac
 	expect([touch, watch.inTouch]).toEqual([['lost'], false]);
 	await store(5);
 	goesOn();
-	await until(() => heard.length > 0, 1_500);
+	await until(() => touch.length === 2, 1_500);
 	expect([touch, heard, watch.inTouch]).toEqual([['lost', 'back'], [change(5)], true]);
+	await watch.stop();
+	await own.close();
+});
+
+test('a process that stood still is out of touch before its timers say so, and an answer from before does not tell it otherwise', async () => {
+	const own = openDatabase(db.url);
+	let behindMs = 0;
+	const { watch, touch } = listening({ db: own, now: () => new Date(Date.now() + behindMs), lookEveryMs: 60_000 });
+	await watch.start();
+	expect(watch.inTouch).toBe(true);
+	const goesOn = stall(own, 'answer');
+	watch.nudge();
+	behindMs = 3_500;
+	expect([watch.inTouch, touch]).toEqual([false, []]);
+	goesOn();
+	await delay(100);
+	expect(watch.inTouch).toBe(false);
+	watch.nudge();
+	await until(() => watch.inTouch, 1_000);
 	await watch.stop();
 	await own.close();
 });
