@@ -9,7 +9,7 @@ import { type Database, openDatabase, transaction } from '../../../db/client.ts'
 import { findProjection, lockDocument } from '../../../db/repo/document.ts';
 import { destroyDataKey } from '../../../db/repo/data-key.ts';
 import type { CaseId, DocumentId, PersonId } from '../../../domain/ids.ts';
-import { createBoardLog, type DocumentAppend, DocumentGone } from '../../../server/log/board-log.ts';
+import { createBoardLog, type DocumentAppend, DocumentGone, type LoadedDocument } from '../../../server/log/board-log.ts';
 import { createCaseKeys, KeyDestroyed } from '../../../server/log/case-keys.ts';
 import { brokenCheckpoint, CheckpointDiffers, isCheckpointDue } from '../../../server/log/checkpoint.ts';
 import { LogBroken } from '../../../server/log/read-log.ts';
@@ -171,6 +171,27 @@ describe('append', () => {
 	});
 });
 
+/** Until a statement of this database waits for somebody's lock. */
+async function lockWaits(like: string): Promise<void> {
+	const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like $1`;
+	await vi.waitFor(async () => expect((await db.pool.query(waiting, [like])).rowCount).toBeGreaterThan(0), { timeout: 10_000 });
+}
+
+test('a document is loaded when what is being committed to it has ended, and with it', async () => {
+	const { documentId, author } = await aTeamDocument();
+	let stored: Promise<ReadonlyMap<DocumentId, number>> | undefined;
+	let loaded: Promise<LoadedDocument> | undefined;
+	await transaction(db, async (tx) => {
+		await lockDocument(tx, documentId);
+		stored = log.append([anAppend(documentId, aWriter(author), ['under vejs'])]);
+		await lockWaits('%arriving as materialized%');
+		loaded = log.load(documentId);
+		await lockWaits('%for share%');
+	});
+	await stored;
+	expect((await loaded)?.seq).toBe(2);
+});
+
 describe('the fate of a commit', () => {
 	/** Breaks the appender's connection when `when` says so; the statement has been sent by then. */
 	const breakingConnection = async (when: 'before' | 'after') => {
@@ -193,6 +214,24 @@ describe('the fate of a commit', () => {
 		await breakingConnection('before');
 		await expect(log.append([anAppend(documentId, aWriter(author), ['x'])])).rejects.toMatchObject({ fate: 'not-stored' });
 		expect(await countRows(documentId)).toBe(1);
+	});
+
+	test('still being stored when the connection broke: the question waits until it has ended', async () => {
+		const { documentId, author } = await aTeamDocument();
+		const original = Pool.prototype.query as (this: Pool, ...args: unknown[]) => Promise<unknown>;
+		let stored: Promise<ReadonlyMap<DocumentId, number>> | undefined;
+		await transaction(db, async (tx) => {
+			await lockDocument(tx, documentId);
+			vi.spyOn(db.appendPool, 'query').mockImplementationOnce(async function (...query: unknown[]) {
+				void original.apply(db.appendPool, query);
+				await lockWaits('%arriving as materialized%');
+				throw new Error('Connection terminated unexpectedly');
+			} as never);
+			stored = log.append([anAppend(documentId, aWriter(author), ['én gang'])]);
+			await lockWaits('%for share%');
+		});
+		expect(await stored).toEqual(new Map([[documentId, 2]]));
+		expect(await countRows(documentId)).toBe(2);
 	});
 
 	test('killed by the database again and again in the middle: what resolved is there once, what rejected is known', async () => {

@@ -48,6 +48,41 @@ test('entries about others are ignored, and nobody is closed for them', async ()
 	expect([heard.some(({ clientId }) => clientId === 9), two.socket.closedWith]).toEqual([false, undefined]);
 });
 
+test('who has not said yet who they are takes no entry of another person, none out of an echo, and ends no other tab', async () => {
+	const { settledGuest } = aRoom();
+	const [one, witness] = [await settledGuest({ personId: anna }), await settledGuest({ personId: bo })];
+	const [forger, echo, tab] = [
+		await settledGuest({ personId: bo }),
+		await settledGuest({ personId: bo }),
+		await settledGuest({ personId: anna }),
+	];
+	one.sendPresence(7, 1, { field: 'goal/team' });
+	await aTick();
+	forger.sendPresence(7, 50, { field: 'forged' });
+	echo.send(
+		aPresence([
+			[8, 1, { field: 'a ghost' }],
+			[9, 1, { field: 'another' }],
+		]),
+	);
+	tab.sendPresence(7, 51, null);
+	await aTick();
+	expect(presenceHeard(witness.socket).map(({ clientId, state }) => [clientId, state?.['field']])).toEqual([[7, 'goal/team']]);
+});
+
+test('a caret that never rests is shown some fifteen times a second', async () => {
+	const { settledGuest } = aRoom();
+	const [one, two] = [await settledGuest({ personId: anna }), await settledGuest({ personId: bo })];
+	const beganMs = performance.now();
+	for (let clock = 1; clock <= 80; clock++) {
+		one.sendPresence(7, clock, { at: clock });
+		await sleep(4);
+	}
+	const frames = two.socket.types().filter((type) => type === 'awareness').length;
+	expect(frames).toBeGreaterThan(2);
+	expect(frames).toBeLessThanOrEqual(1 + (performance.now() - beganMs) / AWARENESS_INTERVAL_MS);
+});
+
 test('many changes within a tick go out as one frame with the last state', async () => {
 	const { settledGuest } = aRoom();
 	const [one, two] = [await settledGuest({ personId: anna }), await settledGuest({ personId: bo })];

@@ -1,15 +1,33 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { formatDocName } from '../../../board/doc-name.ts';
 import {
 	ADMISSION_PATIENCE_MS,
 	ADMISSIONS_AT_ONCE,
+	BYTE_BURST,
+	BYTES_PER_SECOND,
 	FRAME_BURST,
 	MAX_FRAME_BYTES,
 	MAX_PAYLOAD_BYTES,
+	MAX_PENDING_ADMISSIONS,
 	UNREVIEWED_LIMIT_MS,
 } from '../../../server/sync/limits.ts';
 import { isTooOld } from '../../../server/sync/upgrade.ts';
-import { aLogWithOneDocument, anna, aServer, bo, goalOf, textOf, theDocumentId, until, type TestServer } from './a-server.ts';
+import { aPresence } from './a-room.ts';
+import {
+	aLogWithOneDocument,
+	anna,
+	aServer,
+	aTeamDocument,
+	bo,
+	goalOf,
+	textOf,
+	theDocumentId,
+	until,
+	type TestServer,
+} from './a-server.ts';
 
 let server: TestServer;
 afterEach(async () => {
@@ -102,6 +120,26 @@ test('who has stood at the door too long is told to try later, without the datab
 	await until(() => crowd.some((client) => client.closeCodes.length > 0), 'an answer to the last');
 	expect(crowd.flatMap((client) => client.closeCodes)).toEqual([1013]);
 	expect(asked).toBe(ADMISSIONS_AT_ONCE);
+});
+
+test('a crowd larger than the hall is told to try later', async () => {
+	server = await aServer();
+	const admit = server.admission.admit;
+	const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+	server.admission.admit = async (...about) => {
+		await answered;
+		return admit(...about);
+	};
+	const codes: number[] = [];
+	const crowd = Array.from({ length: MAX_PENDING_ADMISSIONS + 3 }, () => {
+		const url = `${server.url}/sync/${formatDocName(aTeamDocument)}`;
+		const socket = new WebSocket(url, { headers: { cookie: `person=${anna}` }, perMessageDeflate: false });
+		return socket.on('error', () => {}).on('close', (code) => codes.push(code));
+	});
+	await until(() => codes.length === 3, 'an answer to those who are too many', 30_000);
+	expect([codes, crowd.filter(({ readyState }) => readyState === WebSocket.CLOSED).length]).toEqual([[1013, 1013, 1013], 3]);
+	for (const socket of crowd) socket.terminate();
+	answer();
 });
 
 test('a session whose time is up is asked about, and ends when it is over', async () => {
@@ -203,6 +241,42 @@ test('a frame beyond the limit is too large, a flood too fast, a text message a 
 	expect([large, fast, chatty].map(({ closeCodes }) => closeCodes[0])).toEqual([4413, 4429, 4400]);
 	goalOf(other.doc).insert(0, 'untouched');
 	await until(() => other.isSaved(), 'stored');
+});
+
+test('more bytes than a line may send at once are too fast; others go on', async () => {
+	server = await aServer();
+	const [heavy, other] = [server.client(anna), server.client(bo)];
+	await until(() => heavy.isSaved() && other.isSaved(), 'both here');
+	const frame = new Uint8Array(aPresence([[heavy.doc.clientID, 1, { field: 'x'.repeat(900_000) }]]));
+	for (let bytes = 0; bytes < BYTE_BURST + 2 * BYTES_PER_SECOND; bytes += frame.length) heavy.provider.ws!.send(frame);
+	await until(() => heavy.closeCodes.length > 0, 'the end');
+	expect(heavy.closeCodes[0]).toBe(4429);
+	goalOf(other.doc).insert(0, 'untouched');
+	await until(() => other.isSaved(), 'stored');
+});
+
+test('nobody is given compression: it takes ten times the memory of a line', async () => {
+	server = await aServer();
+	const socket = new WebSocket(`${server.url}/sync/${formatDocName(aTeamDocument)}`, { perMessageDeflate: true });
+	await once(socket, 'open');
+	expect(socket.extensions).toBe('');
+	socket.terminate();
+});
+
+test('what came before a line broke is stored', async () => {
+	const log = aLogWithOneDocument();
+	server = await aServer(log);
+	const [one, broken] = [server.client(anna), server.client(bo)];
+	await until(() => one.isSaved() && broken.isSaved(), 'both here');
+	log.holdCommits();
+	goalOf(one.doc).insert(0, 'first ');
+	await until(() => log.appends === 1, 'the append has begun');
+	goalOf(broken.doc).insert(0, 'last ');
+	broken.provider.disconnect();
+	await until(() => server.sync.stats().sockets === 1, 'the line is gone');
+	log.letGo();
+	await until(() => textOf(one.doc).includes('last '), 'it came');
+	expect(log.kept(theDocumentId).rows.map(({ personId }) => personId)).toEqual([anna, bo]);
 });
 
 test('a frame beyond what is even read is too large as well', async () => {

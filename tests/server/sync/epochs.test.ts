@@ -97,6 +97,19 @@ test('the same copy under the new name is refused as a stranger’s: nothing of 
 	expect(await stored()).toEqual(is);
 });
 
+test('nobody goes on under the client id the new epoch was written under, the lead who began it neither', async () => {
+	await restore();
+	const is = await stored();
+	const copy = replay(await full.log.load(is.documentId));
+	const [first] = copy.store.clients.keys();
+	copy.clientID = first!;
+	const lead = server.client(full.people.lead.id, { name: nameOf(is.epoch), doc: copy });
+	await until(() => lead.isSaved(), 'here');
+	goalOf(copy).insert(0, 'Som før. ');
+	await until(() => lead.closeCodes.length > 0, 'refused');
+	expect([lead.closeCodes, await stored()]).toEqual([[4400], is]);
+});
+
 test('words that are being stored while the plan is taken back are not stored, and not called saved', async () => {
 	const { documentId } = await stored();
 	const acknowledged = client.acknowledged();

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { NOT_DURABLE_LIMIT_MS, STALLED_COMMIT_MS } from '../../../server/sync/limits.ts';
 import { aRoom, type Guest, settle } from './a-room.ts';
 import { bo, until } from './a-server.ts';
@@ -75,6 +75,19 @@ test('a commit that takes long is told, and taken back when it comes', async () 
 	]);
 });
 
+test('a commit that does not come sends everybody away to come back later', async () => {
+	const { log, settledGuest, clock, room } = aRoom();
+	const one = await settledGuest();
+	log.holdCommits();
+	one.type('lost in the database');
+	await settle();
+	clock.ms += NOT_DURABLE_LIMIT_MS + 1;
+	room.tick(clock.ms);
+	expect([one.socket.closedWith, one.socket.acknowledged()]).toEqual([1013, 2]);
+	log.letGo();
+	await settle();
+});
+
 test('a load that failed ends in "try later", never in an empty document', async () => {
 	const room = aRoom();
 	room.log.failLoads = 1;
@@ -84,11 +97,12 @@ test('a load that failed ends in "try later", never in an empty document', async
 	expect([one.socket.closedWith, one.socket.heard, room.rooms.size]).toEqual([1013, [], 0]);
 });
 
-test('one document that cannot be stored does not hold up the others for longer than one append', async () => {
-	const { log, settledGuest, queue } = aRoom();
+test('one document that cannot be stored does not hold up the others for longer than one append: it tries again alone', async () => {
+	const { log, settledGuest, queue, rows } = aRoom();
 	const one = await settledGuest();
 	const stored: string[] = [];
 	const documentId = 'other' as never;
+	log.add({ caseId: 'x' as never, compartment: { kind: 'team' }, epoch: 1 }, documentId);
 	const other = {
 		documentId,
 		dueAtMs: 0,
@@ -96,16 +110,25 @@ test('one document that cannot be stored does not hold up the others for longer 
 		committed: () => void stored.push('other'),
 		failed: () => queue.request(other),
 		ended: () => {},
-		prepare: () => ({
-			documentId: log.add({ caseId: 'x' as never, compartment: { kind: 'team' }, epoch: 1 }, documentId).documentId,
-			epoch: 1,
-			updates: [],
-			newClients: [],
-		}),
+		prepare: () => ({ documentId, epoch: 1, updates: [], newClients: [] }),
+	};
+	const { append, load } = log;
+	const together: number[] = [];
+	log.append = async (batch) => {
+		together.push(batch.length);
+		return append(batch);
+	};
+	log.load = async (document) => {
+		const loaded = await load(document);
+		queue.request(other);
+		return loaded;
 	};
 	log.failNext('not-stored');
 	one.type('mine');
 	queue.request(other);
 	await settle();
 	expect(stored).toEqual(['other']);
+	await vi.waitFor(() => expect(rows()).toHaveLength(1));
+	await settle();
+	expect([together, stored.length]).toEqual([[2, 1, 1, 1], 2]);
 });

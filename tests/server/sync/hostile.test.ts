@@ -3,7 +3,7 @@ import * as encoding from 'lib0/encoding';
 import { describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { encodeUpdate, parseFrame } from '../../../server/sync/frame.ts';
-import { MAX_FLIGHT_MS } from '../../../server/sync/limits.ts';
+import { MAX_CLIENTS_PER_UPDATE, MAX_FLIGHT_MS, MAX_STRUCTS_PER_CLIENT } from '../../../server/sync/limits.ts';
 import { outlineUpdate } from '../../../server/sync/update-outline.ts';
 import { aRoom, settle } from './a-room.ts';
 import { aLogWithOneDocument, anna, bo, goalOf, theDocumentId } from './a-server.ts';
@@ -29,6 +29,8 @@ const honestUpdate = Y.encodeStateAsUpdate(honest);
 const V2_BOMB = Uint8Array.from(Buffer.from('000000000000000000000000ffffffff7f00000000', 'hex'));
 
 const GC = 0,
+	STRING = 4,
+	HAS_ORIGIN = 0x80,
 	SKIP = 10,
 	HUGE = 2_000_000_000;
 const corpus: readonly (readonly [string, Uint8Array])[] = [
@@ -45,7 +47,18 @@ const corpus: readonly (readonly [string, Uint8Array])[] = [
 	["the server's own client id", numbers(1, 1, 0, 0, GC, 1, 0)],
 	['a clock beyond a lifetime', numbers(1, 1, 5, 2 ** 40, GC, 1, 0)],
 	['a length beyond a lifetime', numbers(1, 1, 5, 0, GC, 2 ** 40, 0)],
+	['lengths that together are beyond a lifetime', numbers(1, 2, 5, 0, GC, 60_000_000, GC, 60_000_000, 0)],
 	['a struct without length', numbers(1, 1, 5, 0, GC, 0, 0)],
+	[
+		'more clients than anybody writes under',
+		numbers(MAX_CLIENTS_PER_UPDATE + 1, ...times(MAX_CLIENTS_PER_UPDATE + 1, (client) => [1, 5 + client, 0, GC, 1]), 0),
+	],
+	[
+		'more pieces than a frame may hold',
+		numbers(1, MAX_STRUCTS_PER_CLIENT + 1, 5, 0, ...times(MAX_STRUCTS_PER_CLIENT + 1, () => [GC, 1]), 0),
+	],
+	['a piece inside of another', numbers(1, 1, 5, 0, STRING, 0, 1, 65, 1, 65, 0)],
+	['a name nobody reads', numbers(1, 1, 5, 0, STRING, 1, (257 % 128) | 128, 2, ...Array<number>(257).fill(65), 1, 65, 0)],
 	['one client twice', numbers(2, 1, 5, 0, GC, 1, 1, 5, 1, GC, 1, 0)],
 	['deletions that overlap', numbers(0, 1, 5, 2, 0, 10, 5, 10)],
 	['a million deletions in a few bytes', numbers(0, 1, 5, 1_000_000, 0, 1)],
@@ -74,6 +87,10 @@ const corpus: readonly (readonly [string, Uint8Array])[] = [
 		}),
 	],
 ];
+
+function times(count: number, make: (index: number) => readonly number[]): readonly number[] {
+	return Array.from({ length: count }, (_, index) => make(index)).flat();
+}
 
 function deletions(clients: readonly number[], ranges: number): Uint8Array {
 	return anUpdate((encoder) => {
@@ -137,6 +154,13 @@ describe('an update is read without building anything', () => {
 
 	test.each(corpus)('%s is refused', (_what, bytes) => {
 		expect(() => outlineUpdate(bytes)).toThrow();
+	});
+
+	test('bytes left over in a frame, or behind a state vector in it, are refused', () => {
+		expect(() => parseFrame(numbers(3))).not.toThrow();
+		expect(() => parseFrame(numbers(3, 0))).toThrow('bytes-left-over');
+		expect(() => parseFrame(numbers(0, 0, 3, 1, 5, 1))).not.toThrow();
+		expect(() => parseFrame(numbers(0, 0, 4, 1, 5, 1, 0))).toThrow('bytes-left-over');
 	});
 
 	test('of twenty thousand levels the first too many is refused, and no further is gone', () => {
@@ -208,12 +232,25 @@ describe('in a room', () => {
 		expect([owner.socket.closedWith, rows().length]).toEqual([undefined, 2]);
 	});
 
+	test('two pieces that each stand after the other end their session alone', async () => {
+		const { settledGuest, rows } = aRoom();
+		const [hostile, other] = [await settledGuest({ personId: bo }), await settledGuest({ personId: anna })];
+		const after = (client: number, of: number) => [1, client, 0, STRING | HAS_ORIGIN, of, 0, 1, 65];
+		hostile.send(encodeUpdate(numbers(2, ...after(5, 6), ...after(6, 5), 0)));
+		other.type('untouched');
+		await settle();
+		expect([hostile.socket.closedWith, other.socket.acknowledged(), rows().length]).toEqual([4400, 3, 1]);
+	});
+
 	test('a flood of gaps is answered with one question at a time', async () => {
 		const { settledGuest } = aRoom();
 		const one = await settledGuest();
 		one.sends = false;
 		const frames = one.socket.heard.length;
-		for (let clock = 10; clock < 500; clock += 5) one.send(encodeUpdate(numbers(1, 1, one.doc.clientID, clock, GC, 1, 0)));
+		for (let clock = 10; clock < 500; clock += 5) {
+			one.send(encodeUpdate(numbers(1, 1, one.doc.clientID, clock, GC, 1, 0)));
+			if (clock % 50 === 0) await settle();
+		}
 		await settle();
 		expect(one.socket.heard.slice(frames).map(({ type }) => type)).toEqual(['step-1']);
 	});

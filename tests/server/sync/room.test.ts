@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { encodeStep2 } from '../../../server/sync/frame.ts';
-import { MAX_QUEUED_BYTES } from '../../../server/sync/limits.ts';
+import { MAX_NEW_CLIENTS_PER_SESSION, MAX_QUEUED_BYTES, PROJECTION_DELAY_MS } from '../../../server/sync/limits.ts';
 import { aRoom, settle } from './a-room.ts';
 import { anna, bo, goalOf, textOf, theDocumentId } from './a-server.ts';
 
@@ -12,6 +12,26 @@ test('everybody who joins shares one load', async () => {
 	await settle();
 	expect(log.loads).toBe(1);
 	expect(guests.every((one) => one.socket.types().includes('step-2'))).toBe(true);
+});
+
+test('a crowd that says hello at once is given one answer, made once', async () => {
+	const { settledGuest, guest } = aRoom();
+	(await settledGuest()).type('words');
+	await settle();
+	const answers = new Set<Uint8Array>();
+	const crowd = Array.from({ length: 5 }, () => guest());
+	for (const one of crowd) one.socket.send = (bytes) => void (bytes[0] === 0 && bytes[1] === 1 && answers.add(bytes));
+	for (const one of crowd) one.hello();
+	await settle();
+	expect(answers.size).toBe(1);
+});
+
+test('somebody who has not said hello is told nothing', async () => {
+	const { settledGuest, guest } = aRoom();
+	const [writer, silent] = [await settledGuest(), guest({ personId: bo })];
+	writer.type('words');
+	await settle();
+	expect(silent.socket.heard).toEqual([]);
 });
 
 test('the answer to hello is the document, then our own question, then that it is durable', async () => {
@@ -159,6 +179,31 @@ test('an update that builds on something missing is asked for, and acknowledged 
 	expect([one.socket.acknowledged(), rows().length]).toEqual([4, 1]);
 });
 
+test.each([
+	['stands beside', [1, 1, 5, 0, 0x84, 99, 7, 1, 65, 0]],
+	['deletes', [0, 1, 99, 1, 0, 3]],
+])('an update that %s something missing is asked about, neither stored nor refused', async (_what, bytes) => {
+	const { settledGuest, rows } = aRoom();
+	const one = await settledGuest();
+	one.sends = false;
+	one.sendUpdate(Uint8Array.from(bytes));
+	await settle();
+	expect([one.socket.heard.at(-1)?.type, one.socket.closedWith, rows()]).toEqual(['step-1', undefined, []]);
+});
+
+test('somebody who goes on under ever more client ids is sent away', async () => {
+	const { settledGuest, rows } = aRoom();
+	const one = await settledGuest();
+	for (let id = 1; id <= MAX_NEW_CLIENTS_PER_SESSION + 1; id++) {
+		const doc = new Y.Doc();
+		doc.clientID = id;
+		goalOf(doc).insert(0, 'x');
+		one.sendUpdate(Y.encodeStateAsUpdate(doc));
+		await settle();
+	}
+	expect([one.socket.closedWith, rows().length]).toEqual([4400, MAX_NEW_CLIENTS_PER_SESSION]);
+});
+
 test('somebody who only ever leaves gaps is sent away', async () => {
 	const { settledGuest } = aRoom();
 	const one = await settledGuest();
@@ -241,6 +286,32 @@ test('an empty room brings read model and checkpoint up to date before it goes',
 	const again = new Y.Doc();
 	Y.applyUpdateV2(again, kept.checkpoint!.state);
 	expect([textOf(again), kept.checkpoint?.seq, kept.projection?.seq]).toEqual(['to keep', 1, 1]);
+});
+
+test('every five hundred rows a document is compacted while people are in it, without what was written over', async () => {
+	const { log, settledGuest, room, clock } = aRoom();
+	const one = await settledGuest();
+	const kept = log.kept(theDocumentId);
+	const write = async (rows: number): Promise<void> => {
+		for (let row = 0; row < rows; row += 2) {
+			one.type('written over');
+			goalOf(one.doc).delete(0, one.text.length);
+		}
+		for (let turn = 0; turn < 4; turn++) {
+			await settle();
+			clock.ms += PROJECTION_DELAY_MS;
+			room.tick(clock.ms);
+		}
+		await settle();
+	};
+	await write(498);
+	expect(kept.checkpoint).toBeUndefined();
+	await write(2);
+	expect([kept.checkpoint?.seq, kept.checkpoint!.state.length < 100]).toEqual([500, true]);
+	await write(498);
+	expect(kept.checkpoint?.seq).toBe(500);
+	await write(2);
+	expect(kept.checkpoint?.seq).toBe(1_000);
 });
 
 test('somebody who comes back while the room is being finished finds it', async () => {
