@@ -310,6 +310,20 @@ describe('at rest', () => {
 		await expect(log.load(theirs.documentId)).rejects.toBeInstanceOf(SealBroken);
 	});
 
+	test('nor does one moved to another document of its own case, or under another row id', async () => {
+		const { documentId, caseId, author } = await aTeamDocument();
+		const other = (await log.open({ caseId, compartment: { kind: 'private', personId: author }, epoch: 1 }))!;
+		await log.append([anAppend(documentId, aWriter(author), ['mit', 'dit'])]);
+		const moved = (where: string, to: string) =>
+			`with moved as (delete from board_update where ${where} returning *) insert into board_update select ${to}, person_id, session_id, received_at, sealed from moved`;
+		await db.pool.query(moved('document_id = $1 and seq = 3', '$2::uuid, 2, row_id'), [documentId, other.documentId]);
+		await db.pool.query('update board_document set seq = 2 where id = any($1)', [[documentId, other.documentId]]);
+		expect((await log.load(documentId)).seq).toBe(2);
+		await expect(log.load(other.documentId)).rejects.toBeInstanceOf(SealBroken);
+		await db.pool.query(moved('document_id = $1 and seq = 2', 'document_id, seq, gen_random_uuid()'), [documentId]);
+		await expect(log.load(documentId)).rejects.toBeInstanceOf(SealBroken);
+	});
+
 	test('a missing row is found, not skipped', async () => {
 		const { documentId, author } = await aTeamDocument();
 		await log.append([anAppend(documentId, aWriter(author), ['a', 'b', 'c'])]);

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
+import type { WebSocket } from 'ws';
 import * as Y from 'yjs';
 import { formatDocName } from '../../../board/doc-name.ts';
 import { BOARD_SCHEMA_VERSION } from '../../../board/schema.ts';
 import { transaction } from '../../../db/client.ts';
-import { endCaseAccess } from '../../../db/repo/case-access.ts';
+import { accessesOf, endCaseAccess } from '../../../db/repo/case-access.ts';
+import { lockDocument } from '../../../db/repo/document.ts';
 import { insertRightsChange } from '../../../db/repo/rights-change.ts';
 import type { CaseId, PersonId } from '../../../domain/ids.ts';
 import { createAdmission } from '../../../server/auth/admission.ts';
@@ -191,6 +193,37 @@ test('access that ends under fire ends within a second, nothing more is stored, 
 	goalOf(again.doc).insert(0, 'back ');
 	await until(() => again.isSaved() && textOf(witness.doc).startsWith('back '), 'writes again');
 	expect(textOf(witness.doc)).toBe(`back ${stored}`);
+});
+
+test('who does not hear that they were sent away and goes on writing stores nothing, nor does what had waited', async () => {
+	const { documentId } = (await log.open({ caseId: board.case.id, compartment: { kind: 'team' }, epoch: 1 }))!;
+	const [goes, witness] = [join(board.writer.id), join(board.lead.id)];
+	await until(() => goes.isSaved() && witness.isSaved(), 'both here');
+	const grants = await accessesOf(db.orm, board.case.id);
+	await transaction(db, async (tx) => {
+		await lockDocument(tx, documentId);
+		goalOf(witness.doc).insert(0, 'stored ');
+		await sleep(50);
+		goalOf(goes.doc).insert(0, 'waiting ');
+		await sleep(50);
+		(goes.provider.ws as unknown as WebSocket).pause();
+		await transaction(db, async (other) => {
+			for (const { id, personId } of grants)
+				if (personId === board.writer.id) await endCaseAccess(other, id, board.lead.id, new Date());
+			await insertRightsChange(other, { caseId: board.case.id, personId: board.writer.id, at: new Date() });
+		});
+		await until(() => !server.sync.connectedTo(documentId).includes(board.writer.id), 'sent away');
+		goalOf(goes.doc).insert(0, 'later ');
+		await sleep(50);
+	});
+	await until(() => witness.isSaved(), 'stored');
+	goalOf(witness.doc).insert(0, 'and on ');
+	await until(() => witness.isSaved(), 'stored');
+	const stored = textOf(replay(await log.load(documentId)));
+	expect(stored).toBe(textOf(witness.doc));
+	expect(stored).toMatch(/^and on stored /);
+	expect(stored).not.toMatch(/waiting|later/);
+	goes.destroy();
 });
 
 test('a session that was signed out ends everywhere within a second', async () => {
