@@ -35,12 +35,13 @@ export interface TestServer<Door = BelievingAdmission> {
 export async function aServer<Door extends Pick<Admission, 'admit' | 'reviewAll'> = BelievingAdmission>(
 	log: DocumentLog = aLogWithOneDocument(),
 	admission: Door = new BelievingAdmission() as unknown as Door,
+	atPort = 0,
 ): Promise<TestServer<Door>> {
 	const failures: unknown[] = [];
 	const sync = createSync({ log, admission, now: () => new Date(), onFailure: (error) => failures.push(error) });
 	const http = createServer((_request, response) => response.writeHead(404).end());
 	http.on('upgrade', sync.handleUpgrade);
-	const port = await listen(http);
+	const port = await listen(http, atPort);
 	const clients: StockClient[] = [];
 	return {
 		url: `ws://127.0.0.1:${port}`,
@@ -73,8 +74,8 @@ export function aLogWithOneDocument(): MemoryLog {
 	return log;
 }
 
-async function listen(http: Server): Promise<number> {
-	await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+async function listen(http: Server, port: number): Promise<number> {
+	await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
 	return (http.address() as AddressInfo).port;
 }
 

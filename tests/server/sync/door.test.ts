@@ -301,6 +301,44 @@ test('an erased document answers 4404, to those inside and to those who come', a
 	expect([inside.closeCodes, late.closeCodes]).toEqual([[4404], [4404]]);
 });
 
+test('while it drains nobody is sent away before what they sent is stored and acknowledged', async () => {
+	const log = aLogWithOneDocument();
+	server = await aServer(log);
+	const client = server.client(anna);
+	await until(() => client.isSaved(), 'here');
+	const before = client.acknowledged();
+	log.holdCommits();
+	goalOf(client.doc).insert(0, 'last');
+	await until(() => log.appends === 1, 'the append has begun');
+	let acknowledged = 0;
+	client.provider.on('connection-close', () => (acknowledged ||= client.acknowledged()));
+	const drained = server.sync.drain(2_000);
+	await sleep(100);
+	expect(client.closeCodes).toEqual([]);
+	log.letGo();
+	await drained;
+	await until(() => client.closeCodes.length > 0, 'goodbye');
+	expect([client.closeCodes[0], acknowledged]).toEqual([1012, before + 1]);
+});
+
+test('who stands at the door when the server begins to stop is told to come back', async () => {
+	server = await aServer();
+	const admit = server.admission.admit;
+	const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+	let asked = 0;
+	server.admission.admit = async (...about) => {
+		asked++;
+		await answered;
+		return admit(...about);
+	};
+	const client = server.client(anna);
+	await until(() => asked === 1, 'at the door');
+	await server.sync.drain(100);
+	answer();
+	await until(() => client.closeCodes.length > 0, 'an answer');
+	expect([client.closeCodes[0], client.wire, server.sync.stats().rooms]).toEqual([1012, [], 0]);
+});
+
 test('draining stores and acknowledges what came, then says goodbye with 1012', async () => {
 	const log = aLogWithOneDocument();
 	server = await aServer(log);
