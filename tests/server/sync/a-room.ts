@@ -163,7 +163,10 @@ export function presenceHeard(
 }
 
 /** One room over a log in memory, with a clock that stands still until it is moved. */
-export function aRoom(log: MemoryLog = aLogWithOneDocument(), { trialDeadlineMs }: { readonly trialDeadlineMs?: number } = {}) {
+export function aRoom(
+	log: MemoryLog = aLogWithOneDocument(),
+	options: { readonly trialDeadlineMs?: number; readonly trials?: Trials } = {},
+) {
 	const clock = { ms: 1_000_000 };
 	const failures: unknown[] = [];
 	const onFailure = (error: unknown) => void failures.push(error);
@@ -171,7 +174,7 @@ export function aRoom(log: MemoryLog = aLogWithOneDocument(), { trialDeadlineMs 
 	const queue = new CommitQueue(log, nowMs, NO_METRICS, onFailure);
 	const massDeletions: MassDeletion[] = [];
 	const muchDeleted = (_documentId: DocumentId, deletion: MassDeletion) => void massDeletions.push(deletion);
-	const trials = new Trials(onFailure, trialDeadlineMs);
+	const trials = options.trials ?? new Trials(onFailure, options.trialDeadlineMs);
 	const rooms = new Rooms({ log, queue, metrics: NO_METRICS, trials, nowMs, projected: () => {}, muchDeleted, onFailure });
 	const room = rooms.open(aTeamDocument, theDocumentId);
 	return {

@@ -12,6 +12,7 @@ import type { PersonId, TaskId, TrackId } from '../../../domain/ids.ts';
 import type { Day, IsoWeek } from '../../../domain/iso-week.ts';
 import { replay } from '../../../server/log/replay.ts';
 import { parseFrame } from '../../../server/sync/frame.ts';
+import type { Trials } from '../../../server/sync/trials.ts';
 import { outlineUpdate } from '../../../server/sync/update-outline.ts';
 import { aRoom, type Guest, settle } from './a-room.ts';
 import { anId, anna, bo, goalOf } from './a-server.ts';
@@ -62,7 +63,7 @@ const step = fc.record({
 	edit: fc.nat(EDITS.length - 1),
 	type: fc.constantFrom(1, 2),
 	mutations: fc.array(mutation, { maxLength: 3 }),
-	honestEdit: fc.nat(HONEST_EDITS.length - 1),
+	honestEdits: fc.array(fc.nat(HONEST_EDITS.length - 1), { minLength: 1, maxLength: 3 }),
 });
 export const steps = fc.array(step, { minLength: 1, maxLength: 14 });
 export type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
@@ -71,10 +72,11 @@ export type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
  * Plays the steps and looks afterwards: nobody honest was closed or misled, everybody and the log hold the same, nothing was
  * stored under another's client id, and nothing failed inside.
  *
+ * @param trials shared by many plays: each has a worker that must start first
  * @returns how many of the hostile frames were taken, and how many ended their session
  */
-export async function playHostile(program: readonly Step[]): Promise<{ taken: number; refused: number }> {
-	const { settledGuest, rows, clock, failures } = aRoom();
+export async function playHostile(program: readonly Step[], trials?: Trials): Promise<{ taken: number; refused: number }> {
+	const { room, settledGuest, rows, clock, failures } = aRoom(undefined, trials && { trials });
 	const by = (personId: PersonId): Editor => ({
 		personId,
 		at: new Date(clock.ms).toISOString(),
@@ -85,7 +87,7 @@ export async function playHostile(program: readonly Step[]): Promise<{ taken: nu
 	let hostile = await settledGuest({ personId: bo });
 	const recorded: Uint8Array[] = [];
 	let refused = 0;
-	for (const { edit, type, mutations, honestEdit } of program) {
+	for (const { edit, type, mutations, honestEdits } of program) {
 		const update = updateOf(hostile, (doc) => EDITS[edit]!(doc, by(bo)));
 		recorded.push(update);
 		sendRaw(
@@ -93,8 +95,9 @@ export async function playHostile(program: readonly Step[]): Promise<{ taken: nu
 			type,
 			mutations.reduce((bytes, each) => mutated(bytes, each, hostile, honest, recorded), update),
 		);
-		HONEST_EDITS[honestEdit]!(honest.doc, by(anna));
-		await settle();
+		for (const honestEdit of honestEdits) HONEST_EDITS[honestEdit]!(honest.doc, by(anna));
+		do await settle();
+		while (room.isBusy);
 		if (hostile.socket.closedWith !== undefined) {
 			refused++;
 			hostile.leave();
