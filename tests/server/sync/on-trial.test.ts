@@ -56,6 +56,20 @@ function takeSmallTurns(clock: { ms: number }): void {
 const placeOfLarge = (rows: readonly { readonly bytes: Uint8Array }[]) =>
 	rows.findIndex(({ bytes }) => bytes.length === LARGE.length);
 
+test('what its session sends meanwhile waits behind it, and others do not', async () => {
+	const { one, other, rows, triedInFull } = await aRoomWithTrials();
+	const acknowledged = one.socket.acknowledged();
+	one.sendUpdate(LARGE);
+	await settle();
+	goalOf(one.doc).delete(0, 3);
+	other.type('meanwhile');
+	await settle();
+	expect([one.socket.acknowledged(), rows().length]).toEqual([acknowledged, 2]);
+	await triedInFull();
+	await vi.waitFor(() => expect(one.socket.acknowledged()).toBe(acknowledged + 2));
+	expect([placeOfLarge(rows()), rows().length]).toEqual([2, 4]);
+});
+
 test('what came while another was being stored does not overtake it, nor is it acknowledged before it', async () => {
 	const { log, clock, one, other, rows, triedInFull } = await aRoomWithTrials();
 	const acknowledged = one.socket.acknowledged();

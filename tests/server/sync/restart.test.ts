@@ -6,10 +6,11 @@ import { taskTextName } from '../../../board/schema.ts';
 import type { TaskId } from '../../../domain/ids.ts';
 import { replay } from '../../../server/log/replay.ts';
 import { allWordsOf, Writer } from '../../soak/writer.ts';
+import { BelievingAdmission } from '../../support/believing-admission.ts';
 import { aDatabase } from '../../support/database.ts';
 import { SeededRandom } from '../../support/seeded-random.ts';
 import { aStockClient } from '../../support/stock-client.ts';
-import { aServer, until, type TestServer } from './a-server.ts';
+import { aServer, until } from './a-server.ts';
 import { realDocuments } from './real-documents.ts';
 
 const ROOMS = 6;
@@ -20,7 +21,7 @@ const DEADLINE_MS = 2_000;
 const db = await aDatabase();
 const { log, documents, people } = await realDocuments(db, { cases: ROOMS, people: PEOPLE });
 const random = new SeededRandom(8);
-let server: TestServer = await aServer(log);
+let server = await aServer(log);
 const { url, port } = server;
 const writers = documents.flatMap(({ name }) =>
 	people.map((id) => new Writer(aStockClient({ serverUrl: url, name, cookie: `person=${id}` }), name, random)),
@@ -59,7 +60,7 @@ test(`${ROOMS * PEOPLE} clients are sent away one after the other, come back, an
 	expect(last - first, 'they do not all come back in the same moment').toBeGreaterThan(DEADLINE_MS / 4);
 
 	await server.stop();
-	server = await aServer(log, undefined, port);
+	server = await aServer(log, new BelievingAdmission(), port);
 	await until(() => writers.every(({ client }) => client.isSaved()), 'everybody is back', 30_000);
 	for (const { name, documentId } of documents) {
 		const here = writers.filter(({ document }) => document === name);
