@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { formatDocName } from '../../../board/doc-name.ts';
 import { taskTextName } from '../../../board/schema.ts';
@@ -21,6 +21,7 @@ const LETTERS = 900;
 const SOON_MS = 1_500;
 
 const server = await aServer();
+afterEach(() => vi.useRealTimers());
 afterAll(() => server.stop());
 const random = new SeededRandom(7);
 
