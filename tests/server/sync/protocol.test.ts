@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { CLOSE } from '../../../board/close-codes.ts';
+import { CLOSE, START_OVER_CODES } from '../../../board/close-codes.ts';
 import { CLOCK_LEAD_MS, TEXT_LIMIT_SLACK } from '../../../board/limits.ts';
 import * as limits from '../../../server/sync/limits.ts';
 
@@ -88,7 +88,9 @@ test('the limits of a field and of a mark stand there', () => {
 	expect(protocol).toContain(`more than ${seconds(CLOCK_LEAD_MS)} ahead of the server`);
 });
 
-test('its table has every close code, and none the server does not send', () => {
+test('its table has every close code, none the server does not send, and says on which a client starts over', () => {
 	const rows = [...protocol.matchAll(/\| (\d{4}) \|/g)].map(([, code]) => Number(code));
 	expect(rows).toEqual(Object.values(CLOSE).toSorted((a, b) => a - b));
+	const startsOver = [...protocol.matchAll(/\| (\d{4}) \|[^|]*\| starts over/g)].map(([, code]) => Number(code));
+	expect(startsOver).toEqual(START_OVER_CODES.toSorted((a, b) => a - b));
 });

@@ -51,6 +51,16 @@ test('what several people write at once is one append and one frame to each read
 	expect(new Set([one.text, two.text, reader.text]).size).toBe(1);
 });
 
+test('a room gathers the longer the more people are in it, twenty milliseconds at most, and a few wait for nothing', async () => {
+	const { room, settledGuest, guest, clock } = aRoom();
+	await settledGuest();
+	const waitMs = (people: number): number => {
+		while (room.sessions.size < people) guest();
+		return Math.max(0, room.dueAtMs - clock.ms);
+	};
+	expect([waitMs(8), waitMs(100), waitMs(300)]).toEqual([0, 12, 20]);
+});
+
 test('a sole author is not sent their own words', async () => {
 	const { settledGuest } = aRoom();
 	const one = await settledGuest();
