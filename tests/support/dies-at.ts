@@ -1,5 +1,5 @@
 /** A process that ends itself as `kill -9` would, at one step of an update's way, once it is told to with SIGUSR2. */
-import { WebSocket } from 'ws';
+import { BoardSocket } from '../../server/sync/board-socket.ts';
 import type { DocumentLog } from '../../server/sync/document-log.ts';
 
 /** In the order an update meets them (docs/guide/sync.md, "Order of one update"); the last two follow a commit without holding it up. */
@@ -51,10 +51,10 @@ export function diesAt(step: Step, log: DocumentLog): DocumentLog {
 
 /** The first of a room has been sent a word; all have, and its author waits for the receipt. */
 function watchFrames(reached: (here: Step) => void): void {
-	const send = WebSocket.prototype.send as (this: WebSocket, bytes: Uint8Array) => void;
-	WebSocket.prototype.send = function (this: WebSocket, bytes: Uint8Array): void {
+	const { send } = BoardSocket.prototype;
+	BoardSocket.prototype.send = function (this: BoardSocket, bytes: Uint8Array): void {
 		if (bytes[0] === ACKNOWLEDGED) reached('told to all');
 		send.call(this, bytes);
 		if (bytes[0] === SYNC && bytes[1] === UPDATE) reached('told to one');
-	} as typeof WebSocket.prototype.send;
+	};
 }

@@ -184,7 +184,7 @@ test('a document is loaded when what is being committed to it has ended, and wit
 	await transaction(db, async (tx) => {
 		await lockDocument(tx, documentId);
 		stored = log.append([anAppend(documentId, aWriter(author), ['under vejs'])]);
-		await lockWaits('%arriving as materialized%');
+		await lockWaits('%insert into board_update%');
 		loaded = log.load(documentId);
 		await lockWaits('%for share%');
 	});
@@ -224,7 +224,7 @@ describe('the fate of a commit', () => {
 			await lockDocument(tx, documentId);
 			vi.spyOn(db.appendPool, 'query').mockImplementationOnce(async function (...query: unknown[]) {
 				void original.apply(db.appendPool, query);
-				await lockWaits('%arriving as materialized%');
+				await lockWaits('%insert into board_update%');
 				throw new Error('Connection terminated unexpectedly');
 			} as never);
 			stored = log.append([anAppend(documentId, aWriter(author), ['én gang'])]);

@@ -72,7 +72,7 @@ test('a disk that is full: the same', async () => {
 test('connections that break in the middle of commits, again and again: each word is there once', async () => {
 	const writers = here.map((client) => new Writer(client, document.name, random));
 	const kill = `select pg_terminate_backend(pid) from pg_stat_activity
-		where datname = current_database() and pid <> pg_backend_pid() and query like '%arriving as materialized%'`;
+		where datname = current_database() and pid <> pg_backend_pid() and query like '%insert into board_update%'`;
 	let kills = 0;
 	for (let round = 0; round < 10; round++) {
 		await until(() => here.every((client) => client.isSaved()), 'saved again');
