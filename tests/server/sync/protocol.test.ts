@@ -69,6 +69,7 @@ const WORDS: Record<keyof typeof limits, string | null> = {
 	ROOM_LINGER_MS: null,
 	MAX_PENDING_ADMISSIONS: `The door: ${amount(limits.MAX_PENDING_ADMISSIONS)}`,
 	ADMISSIONS_AT_ONCE: null,
+	DRAFTS_MADE_AT_ONCE: null,
 	ADMISSION_PATIENCE_MS: `who has waited for ${seconds(limits.ADMISSION_PATIENCE_MS)}`,
 	DRAIN_SPREAD_MS: `closed over ${seconds(limits.DRAIN_SPREAD_MS)}`,
 };
