@@ -21,8 +21,8 @@ interface Typing {
 }
 
 /** Before the clock runs, for the compiler of each server. */
-const WARM_UP_SECONDS = 1.5;
-const SECONDS = 6;
+const WARM_UP_SECONDS = 5;
+const SECONDS = 10;
 /** A peer that cannot keep up has some seconds of backlog; its latencies tell. */
 const ARRIVAL_DEADLINE_MS = 40_000;
 /** What a server does after the last arrival: receipts, read models. */

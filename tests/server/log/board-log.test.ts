@@ -452,7 +452,7 @@ describe('read models', () => {
 		await holder.query('begin');
 		await holder.query('select 1 from board_projection where document_id = $1 for update', [held]);
 		const saved = new Map(rows.map(({ documentId, projection }) => [documentId, log.saveProjection(documentId, 2, projection)]));
-		const [, failure] = await Promise.allSettled([free[0], failing, free[1]].map((documentId) => saved.get(documentId)));
+		const [, failure] = await Promise.allSettled([free[0], failing, free[1]].map((documentId) => saved.get(documentId)!));
 		expect(failure!.status).toBe('rejected');
 		const seqs = () => Promise.all([...saved.keys()].map(async (id) => (await findProjection(db.orm, id))!.seq));
 		expect(await seqs()).toEqual([1, 1, 2, 2]);
