@@ -23,6 +23,7 @@ export type Tried =
 /** What the worker says: once that it is there, then one answer to each trial. */
 export type TrialAnswer = 'ready' | Extract<Tried, { kind: 'passed' | 'refused' }>;
 
+const NOT_TRIED: Tried = { kind: 'not-tried' };
 const TOO_COSTLY: Tried = { kind: 'refused', code: 'too-costly' };
 
 /** Beside this file: as source where Node runs the sources, else as the bundle's (vite.server.config.ts). */
@@ -43,7 +44,7 @@ export class Trials {
 
 	/** @param make asked when its turn comes, so that what waits holds no copy of its document; undefined puts it off */
 	tryOut(make: () => Trial | undefined): Promise<Tried> {
-		const tried = this.#last.then(() => this.#tryNow(make));
+		const tried = this.#last.then(() => this.#tryNow(make)).catch((error: unknown) => this.#notTried(error));
 		this.#last = tried;
 		return tried;
 	}
@@ -57,10 +58,19 @@ export class Trials {
 		const worker = await (this.#worker ??= this.#start());
 		if (!worker) {
 			this.#worker = undefined;
-			return { kind: 'not-tried' };
+			return NOT_TRIED;
 		}
 		const trial = make();
-		if (!trial) return { kind: 'put-off' };
+		return trial ? this.#answerOf(worker, trial) : { kind: 'put-off' };
+	}
+
+	/** What one of them fails with is told, and the next is tried all the same. */
+	#notTried(error: unknown): Tried {
+		this.#onFailure(error);
+		return NOT_TRIED;
+	}
+
+	async #answerOf(worker: Worker, trial: Trial): Promise<Tried> {
 		const { promise, resolve } = Promise.withResolvers<Tried>();
 		const tooLong = setTimeout(() => {
 			worker.off('message', resolve); // an answer that comes while it ends is none: the next would be tried by a dying worker
@@ -68,11 +78,13 @@ export class Trials {
 		}, this.#deadlineMs);
 		const ended = (): void => resolve(TOO_COSTLY);
 		worker.once('message', resolve).once('exit', ended);
-		worker.postMessage(trial, [trial.state.buffer as ArrayBuffer, trial.update.buffer as ArrayBuffer]); // safe: nobody shares memory here
-		const tried = await promise;
-		clearTimeout(tooLong);
-		worker.off('message', resolve).off('exit', ended);
-		return tried;
+		try {
+			worker.postMessage(trial, [trial.state.buffer as ArrayBuffer, trial.update.buffer as ArrayBuffer]); // safe: nobody shares memory here
+			return await promise;
+		} finally {
+			clearTimeout(tooLong);
+			worker.off('message', resolve).off('exit', ended);
+		}
 	}
 
 	/** @returns nothing when it does not come up */

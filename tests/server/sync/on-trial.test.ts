@@ -2,7 +2,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
 import { MAX_FLIGHT_MS } from '../../../server/sync/limits.ts';
-import type { Trial, Tried } from '../../../server/sync/trials.ts';
+import { type Trial, type Tried, Trials } from '../../../server/sync/trials.ts';
 import { aRoom, settle } from './a-room.ts';
 import { anna, bo, goalOf } from './a-server.ts';
 import { tasksOf } from './large-updates.ts';
@@ -137,14 +137,37 @@ test('it is tried on the document as it stands when its turn comes, though that 
 	expect(goalOf(document).toString()).toBe('before meanwhile');
 });
 
+/** @param update given away with the trial */
+function aTrial(update: Uint8Array = LARGE.slice()): Trial {
+	const author = { personId: bo, sessionId: 'one' };
+	return { kind: 'team', state: Y.encodeStateAsUpdate(new Y.Doc()), update, author, nowMs: 0 };
+}
+
+const cannotBeMade = (): Trial => {
+	throw new Error('no document');
+};
+const given = LARGE.slice();
+structuredClone(given, { transfer: [given.buffer] });
+
+test.each([
+	['whose document cannot be made', cannotBeMade],
+	['that cannot be handed over', () => aTrial(given)],
+])('one %s is not tried, which is told, and the next is', async (_, make) => {
+	const failures: unknown[] = [];
+	const trials = new Trials((error) => failures.push(error));
+	const outcomes = await Promise.all([trials.tryOut(make), trials.tryOut(() => aTrial())]);
+	await trials.stop();
+	expect(outcomes).toEqual([{ kind: 'not-tried' }, { kind: 'passed' }]);
+	expect(failures).toEqual([expect.any(Error)]);
+});
+
 test('one after the other: what waits for its turn is not copied', async () => {
 	const { trials } = aRoom();
 	const order: string[] = [];
-	const author = { personId: bo, sessionId: 'one' };
 	const tryOut = async (name: string): Promise<void> => {
 		await trials.tryOut(() => {
 			order.push(`${name} begins`);
-			return { kind: 'team', state: Y.encodeStateAsUpdate(new Y.Doc()), update: LARGE.slice(), author, nowMs: 0 };
+			return aTrial();
 		});
 		order.push(`${name} ends`);
 	};
