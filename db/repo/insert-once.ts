@@ -12,7 +12,7 @@ export async function insertOnce<Row extends { readonly id: string }>(
 	table: PgTable & { readonly id: PgColumn },
 	row: Row,
 ): Promise<Row | undefined> {
-	const made = await tx.insert(table).values(row).onConflictDoNothing().returning({ id: table.id });
+	const made = await tx.insert(table).values(row).onConflictDoNothing({ target: table.id }).returning({ id: table.id });
 	if (made.length > 0) return undefined;
 	const [stands] = await tx.select().from(table).where(eq(table.id, row.id));
 	return stands as Row; // safe: the conflict

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../../board/new-id.ts';
 import { openDatabase, transaction } from '../../db/client.ts';
@@ -85,6 +86,27 @@ describe('observations', () => {
 		});
 		expect((await loadAmendments(db.orm, [row.id])).map(({ amendedAt }) => amendedAt)).toEqual([NOON, later]);
 		expect(await loadComments(db.orm, [row.id])).toHaveLength(1);
+	});
+
+	test('a comment that comes twice is stored once; one that only something else keeps out is not taken for stored', async () => {
+		const row = await anObservation();
+		await insertObservation(db.orm, row);
+		const comment = () => ({
+			id: newId<CommentId>(),
+			observationId: row.id,
+			authorId: row.authorId,
+			sealedText: sealed,
+			commentedAt: NOON,
+		});
+		const mine = comment();
+		const kept = transaction(db, async (tx) => {
+			await tx.execute(
+				sql`create unique index one_comment on observation_comment (observation_id) where observation_id = ${sql.raw(`'${row.id}'`)}`,
+			);
+			expect([await insertComment(tx, mine), await insertComment(tx, mine)]).toEqual([undefined, mine]);
+			await insertComment(tx, comment());
+		});
+		await expect(kept).rejects.toMatchObject({ cause: { constraint: 'one_comment' } });
 	});
 });
 
