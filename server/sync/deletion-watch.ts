@@ -4,15 +4,17 @@ import type { PersonId } from '../../domain/ids.ts';
 import type { LogUpdate } from '../log/board-log.ts';
 import { MASS_DELETION_LEAST, MASS_DELETION_SHARE, MASS_DELETION_SPAN_MS } from './limits.ts';
 
-/** One person's deletions since the first of them. */
+/** One person's deletions within a short time. */
 interface Span {
 	readonly endsMs: number;
-	readonly sinceSeq: number;
 	/** How far each client had written when it began: what this person wrote later is not counted. */
 	readonly clocks: ReadonlyMap<number, number>;
-	readonly deleted: number;
-	/** It was much, and that was told; it ends once this person has been quiet. */
+	/** It was much, and that was told: from then on it ends only once this person has been quiet. */
 	readonly isTold: boolean;
+	/** What has not been told yet. */
+	readonly deleted: number;
+	/** The newest sequence before the first of that. */
+	readonly sinceSeq: number;
 }
 
 /** Who deletes, when, and in what. */
@@ -46,27 +48,25 @@ export class DeletionWatch {
 
 	/**
 	 * @param tr when its functions have run
-	 * @returns once for what was much, until this person has been quiet
+	 * @returns for what is much, and again for what is much of that which was left then: a long clean-up is told a few times
 	 */
 	note(tr: Y.Transaction, { personId, nowMs, seq, owners }: Deleting): MassDeletion | undefined {
 		if (tr.deleteSet.clients.size === 0) return undefined;
-		const before = this.#spans.get(personId);
 		const endsMs = nowMs + MASS_DELETION_SPAN_MS;
+		const before = this.#spans.get(personId);
 		const goesOn = before !== undefined && nowMs <= before.endsMs;
-		if (goesOn && before.isTold) {
-			this.#spans.set(personId, { ...before, endsMs });
-			return undefined;
-		}
-		const span = goesOn ? before : { endsMs, sinceSeq: seq, clocks: tr.beforeState, deleted: 0 };
+		const span = goesOn ? before : { endsMs, clocks: tr.beforeState, isTold: false, deleted: 0, sinceSeq: seq };
 		const counts: Counted = (client) => {
 			const isOwn = !owners.has(client) || owners.get(client) === personId;
 			return isOwn ? (span.clocks.get(client) ?? 0) : Infinity;
 		};
+		const sinceSeq = span.deleted === 0 ? seq : span.sinceSeq;
 		const deleted = span.deleted + deletedOf(counts, tr.deleteSet);
 		const stood = deleted < MASS_DELETION_LEAST ? Infinity : deleted + leftOf(counts, tr.doc);
 		const isMuch = deleted >= stood * MASS_DELETION_SHARE;
-		this.#spans.set(personId, isMuch ? { ...span, endsMs, deleted, isTold: true } : { ...span, deleted, isTold: false });
-		return isMuch ? { sinceSeq: span.sinceSeq, stood, deleted } : undefined;
+		const counted = isMuch || span.isTold ? { ...span, endsMs, isTold: true } : span;
+		this.#spans.set(personId, { ...counted, sinceSeq, deleted: isMuch ? 0 : deleted });
+		return isMuch ? { sinceSeq, stood, deleted } : undefined;
 	}
 
 	/** What the replica had taken in is stored. */

@@ -69,7 +69,10 @@ export const MAX_FLIGHT_MS = 20;
 
 // Mass deletions
 
-/** What one person deletes within this time counts together, in milliseconds: as long as a moment of the history may pause. */
+/**
+ * What one person deletes within this time counts together, in milliseconds: as long as a moment of the history may pause. Once
+ * it was much, what they delete no later than this after their last deletion counts too.
+ */
 export const MASS_DELETION_SPAN_MS = 10 * 60_000;
 /** Fewer letters and choices than this are never much: two or three paragraphs. */
 export const MASS_DELETION_LEAST = 300;

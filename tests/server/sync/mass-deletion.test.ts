@@ -89,7 +89,19 @@ describe('who deletes much of a plan', () => {
 		expect(plan.massDeletions).toEqual([{ sinceSeq: 1, stood: 1_080, deleted: 610 }]);
 	});
 
-	test('for a long time is told of once, until they have been quiet', async () => {
+	test('for a long time is told of when half of it is gone, and half of what was left then', async () => {
+		const plan = await aPlan();
+		plan.writer.type(PLAN.repeat(4));
+		await settle();
+		for (let bit = 0; bit < 23; bit++) await deleteLetters(plan.other, 100);
+		expect(plan.massDeletions).toEqual([
+			{ sinceSeq: 2, stood: 2_400, deleted: 1_200 },
+			{ sinceSeq: 14, stood: 1_200, deleted: 600 },
+			{ sinceSeq: 20, stood: 600, deleted: 300 },
+		]);
+	});
+
+	test('goes on being counted once they were told of, until they have been quiet', async () => {
 		const plan = await aPlan();
 		plan.writer.type(PLAN.repeat(4));
 		await settle();
@@ -97,10 +109,23 @@ describe('who deletes much of a plan', () => {
 			await deleteLetters(plan.other, count);
 			plan.clock.ms += MASS_DELETION_SPAN_MS;
 		}
-		expect(plan.massDeletions).toEqual([{ sinceSeq: 2, stood: 2_400, deleted: 1_200 }]);
-		plan.clock.ms += 1;
-		await deleteLetters(plan.other, 370);
-		expect(plan.massDeletions.slice(1)).toEqual([{ sinceSeq: 5, stood: 380, deleted: 370 }]);
+		expect(plan.massDeletions).toEqual([
+			{ sinceSeq: 2, stood: 2_400, deleted: 1_200 },
+			{ sinceSeq: 3, stood: 1_200, deleted: 820 },
+		]);
+		await deleteLetters(plan.other, 80);
+		plan.clock.ms += MASS_DELETION_SPAN_MS + 1;
+		await deleteLetters(plan.other, 290);
+		expect(plan.massDeletions).toHaveLength(2);
+	});
+
+	test('has not hidden behind it what they delete of what a colleague writes then', async () => {
+		const plan = await aPlan();
+		await deleteLetters(plan.other, 400);
+		plan.writer.type('x'.repeat(900));
+		await settle();
+		await deleteLetters(plan.other, 900);
+		expect(plan.massDeletions.slice(1)).toEqual([{ sinceSeq: 3, stood: 980, deleted: 900 }]);
 	});
 
 	test('is noticed though the document was loaded anew between two bits', async () => {
