@@ -5,7 +5,7 @@ import { emptyDatabase } from '../db/empty-database.ts';
 import { migrateDatabase, MigrationFailed } from '../db/migrate.ts';
 import { findInstallation } from '../db/repo/installation.ts';
 import type { Environment } from './env.ts';
-import { StartFailure } from './start-failure.ts';
+import { codeOf, reasonOf, StartFailure } from './start-failure.ts';
 
 type Embedded = Awaited<ReturnType<typeof startEmbedded>>;
 
@@ -89,18 +89,4 @@ function isUnreachable(error: unknown): boolean {
 
 function isDiskFull(error: unknown): boolean {
 	return codeOf(error) === 'ENOSPC';
-}
-
-function codeOf(error: unknown): string {
-	for (let each = error; each instanceof Error; each = each.cause) {
-		if ('code' in each && typeof each.code === 'string') return each.code;
-	}
-	return '';
-}
-
-/** One line, and never the connection string: it holds a password. */
-function reasonOf(error: unknown): string {
-	let last = '';
-	for (let each = error; each instanceof Error; each = each.cause) last = each.message.split('\n')[0] || codeOf(each) || last;
-	return last || codeOf(error);
 }

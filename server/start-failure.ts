@@ -41,6 +41,20 @@ function fill(template: string, params: Readonly<Record<string, string | number>
 /** What no part foresaw still ends in one line; the log level `debug` shows where it came from. */
 export function asStartFailure(error: unknown): StartFailure {
 	if (error instanceof StartFailure) return error;
-	const reason = error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error);
-	return new StartFailure('unexpected', { reason }, error);
+	return new StartFailure('unexpected', { reason: reasonOf(error) || String(error) }, error);
+}
+
+/** Of PostgreSQL or of Node's sockets; the cause says it where a query failed. */
+export function codeOf(error: unknown): string {
+	for (let each = error; each instanceof Error; each = each.cause) {
+		if ('code' in each && typeof each.code === 'string') return each.code;
+	}
+	return '';
+}
+
+/** One line, and never the connection string: it holds a password. */
+export function reasonOf(error: unknown): string {
+	let last = '';
+	for (let each = error; each instanceof Error; each = each.cause) last = each.message.split('\n')[0] || codeOf(each) || last;
+	return last || codeOf(error);
 }

@@ -70,9 +70,10 @@ async function rotateHere(db: Database, masterKey: Buffer, file: string): Promis
 
 async function closeHere(db: Database, masterKey: Buffer): Promise<number> {
 	const { documents, failed } = await closeOldPages(db, createCaseKeys(masterKey), now());
-	const code = say(texts['old-pages-closed'].replace('{{documents}}', String(documents)), 0);
-	if (failed.length === 0) return code;
-	return say(texts['old-pages-left'].replace('{{documents}}', failed.map(({ documentId }) => documentId).join(', ')), 1);
+	say(texts['old-pages-closed'].replace('{{documents}}', String(documents)), 0);
+	if (failed.length === 0) return say(texts['old-pages-start'], 0);
+	const left = failed.map(({ documentId, reason }) => `${documentId} (${reason})`).join(', ');
+	return say(texts['old-pages-left'].replace('{{documents}}', left), 1);
 }
 
 /** A password typed at a terminal is not shown. */

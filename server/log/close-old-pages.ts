@@ -4,25 +4,44 @@ import { type Database, transaction } from '../../db/client.ts';
 import { appendAudit } from '../../db/repo/audit.ts';
 import { type BoardDocument, findDocumentById, livingDocuments, lockDocument } from '../../db/repo/document.ts';
 import type { DocumentId } from '../../domain/ids.ts';
-import type { CaseKeys } from './case-keys.ts';
+import { type CaseKeys, KeyDestroyed } from './case-keys.ts';
 import { documentAt } from './history.ts';
 import { writeEpoch } from './new-epoch.ts';
+import { LogBroken } from './read-log.ts';
+import { SealBroken } from './seal.ts';
+
+/** What a document throws that is damaged, or whose key is gone. */
+const UNREADABLE = [LogBroken, SealBroken, KeyDestroyed];
+
+export interface Unreadable {
+	readonly documentId: DocumentId;
+	/** What it threw, as the name of its class. */
+	readonly reason: string;
+}
 
 export interface OldPagesClosed {
 	readonly documents: number;
-	/** What is broken at rest: pages that have these open would still send what the backup lacks. */
-	readonly failed: readonly { readonly documentId: DocumentId; readonly error: unknown }[];
+	/** What cannot be read: pages that have these open would still send what the backup lacks. */
+	readonly failed: readonly Unreadable[];
 }
 
 /**
  * After a backup was restored: every document goes on as it stands, in a new epoch. A page left open since before is ahead of
- * the log, and under the old name it would send others' words once more, in the name of whoever sits before it.
+ * the log, and under the old name it would send others' words once more, in the name of whoever sits before it. Drafts that
+ * somebody began after the backup are in no document here: they are made anew with epoch 1, and their owner's page may send them
+ * in again, which are its owner's own words.
+ *
+ * @throws what else fails: the documents before it go on in their new epochs, and it may be run again
  */
 export async function closeOldPages(db: Database, keys: CaseKeys, at: Date): Promise<OldPagesClosed> {
-	const failed: { documentId: DocumentId; error: unknown }[] = [];
+	const failed: Unreadable[] = [];
 	const documents = await livingDocuments(db.orm);
 	for (const document of documents) {
-		await startOver(db, keys, document, at).catch((error: unknown) => failed.push({ documentId: document.id, error }));
+		await startOver(db, keys, document, at).catch((error: unknown) => {
+			const broken = UNREADABLE.find((each) => error instanceof each);
+			if (!broken) throw error;
+			failed.push({ documentId: document.id, reason: broken.name });
+		});
 	}
 	return { documents: documents.length - failed.length, failed };
 }
@@ -48,7 +67,8 @@ const MINUTE_MS = 60_000;
 
 /**
  * The minutes since 1970. The next number may have been an epoch already, of which the backup knows nothing and in which pages
- * are open; nobody goes back once a minute, so this is above every one there was, also when a backup is restored twice.
+ * are open; nobody goes back once a minute, so this is above every one there was. Two backups restored within one minute, or a
+ * clock that is behind the one at an earlier restore, may give a number once more.
  */
 function epochAfter(epoch: number, at: Date): number {
 	return Math.max(epoch + 1, Math.floor(at.getTime() / MINUTE_MS));

@@ -2,12 +2,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { formatDocName } from '../../../board/doc-name.ts';
+import { addDraft } from '../../../board/edit/draft.ts';
 import { replaceText } from '../../../board/edit/text.ts';
+import { draftTextName } from '../../../board/schema.ts';
 import { auditEntriesOf } from '../../../db/repo/audit.ts';
 import { loadMassDeletions } from '../../../db/repo/mass-deletion.ts';
 import type { HistoryView } from '../../../server/api/history-view.ts';
 import { closeOldPages } from '../../../server/log/close-old-pages.ts';
-import { LogBroken } from '../../../server/log/read-log.ts';
 import { replay } from '../../../server/log/replay.ts';
 import type { CaseBoard } from '../../../server/queries/case/case-board.ts';
 import { anEditor } from '../../support/board.ts';
@@ -110,6 +111,23 @@ test('a document that cannot be read is named, and the others go on', async () =
 	const { documentId } = (await full.log.open({ caseId: full.otherCase.id, compartment: team, epoch: 1 }))!;
 	const before = await stored();
 	await db.pool.query('update board_document set seq = seq + 1 where id = $1', [documentId]);
-	expect(await close()).toEqual({ documents: 4, failed: [{ documentId, error: expect.any(LogBroken) }] });
+	expect(await close()).toEqual({ documents: 4, failed: [{ documentId, reason: 'LogBroken' }] });
 	expect((await stored()).epoch).toBeGreaterThan(before.epoch);
+});
+
+test('drafts begun after the backup come in again from the page of their owner', async () => {
+	const { id: personId } = full.people.teacher;
+	const mine = { caseId: full.case.id, compartment: { kind: 'private', personId }, epoch: 1 } as const;
+	const { documentId } = (await full.log.open(mine))!;
+	const doc = replay(await full.log.load(documentId));
+	const { id } = addDraft(doc, anEditor(personId), { kind: 'fact', track: null, text: 'Begyndt efter kopien' });
+	for (const table of ['board_projection', 'board_client', 'board_update'])
+		await db.pool.query(`delete from ${table} where document_id = $1`, [documentId]);
+	await db.pool.query('delete from board_document where id = $1', [documentId]);
+	await close();
+	const one = server.client(personId, { name: formatDocName(mine), doc });
+	await until(() => one.isSaved() || one.closeCodes.length > 0, 'an answer');
+	expect(one.closeCodes).toEqual([]);
+	const anew = replay(await full.log.load((await full.log.open(mine))!.documentId));
+	expect(anew.getText(draftTextName(id)).toJSON()).toBe('Begyndt efter kopien');
 });
