@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, not, sql } from 'drizzle-orm';
 import type { DataKeyId } from '../../domain/ids.ts';
 import type { Database, Executor } from '../client.ts';
 import { dataKey } from '../schema/cases.ts';
@@ -39,26 +39,39 @@ export async function destroyDataKey(tx: Executor, id: DataKeyId, at: Date): Pro
 
 /** A key is read with every case; whoever rewrites the table waits no longer than a page can. */
 const LOCK_TIMEOUT_MS = 2_000;
-/** Rows a transaction from before may still see are written along. None of ours is so old; a dump holds the table itself. */
-const OLDEST_TRANSACTION_MS = 10 * 60_000;
 
 /**
  * Writes the table anew when a key in it was destroyed and this has not been done since: until that, the destroyed one lies as a
- * dead row in its file, and PostgreSQL by itself looks after a table of which so little is dead only after months.
+ * dead row in its file, and PostgreSQL by itself looks after a table of which so little is dead only after months. A key that
+ * some transaction may still see as it was would be written along: it waits for a later call.
  *
  * @throws when somebody holds the table for longer than two seconds; the next call tries again
  */
 export async function wipeDestroyedKeys(db: Database, at: Date): Promise<void> {
-	const { id, destroyedAt, wipedAt } = dataKey;
-	const destroyed = await db.orm
-		.select({ id, destroyedAt })
-		.from(dataKey)
-		.where(and(isNotNull(destroyedAt), isNull(wipedAt)));
-	if (destroyed.length === 0) return;
+	const ids = await keysNobodySees(db.orm);
+	if (ids.length === 0) return;
 	await rewriteTable(db);
-	const surelyGone = destroyed.filter((key) => at.getTime() - key.destroyedAt!.getTime() > OLDEST_TRANSACTION_MS); // asked for
-	const ids = surelyGone.map((key) => key.id);
-	await db.orm.update(dataKey).set({ wipedAt: at }).where(inArray(id, ids));
+	await db.orm.update(dataKey).set({ wipedAt: at }).where(inArray(dataKey.id, ids));
+}
+
+/**
+ * Those destroyed before everything that any snapshot here looks back to. This statement's own is among them and looks back to the
+ * oldest transaction under way, a prepared one too; no later snapshot looks back further. By the numbers of transactions:
+ * their times are the database's clock, and are not shown of other roles.
+ */
+async function keysNobodySees(tx: Executor): Promise<readonly string[]> {
+	const isSeen = sql`exists (
+		select from (
+			select backend_xmin from pg_stat_activity where datname = current_database() or datname is null
+			union all select xmin from pg_replication_slots
+		) as looking_back (horizon)
+		where age(horizon) >= age(${dataKey}.xmin)
+	)`; // a destroyed row is not changed again before it is wiped
+	const rows = await tx
+		.select({ id: dataKey.id })
+		.from(dataKey)
+		.where(and(isNotNull(dataKey.destroyedAt), isNull(dataKey.wipedAt), not(isSeen)));
+	return rows.map(({ id }) => id);
 }
 
 async function rewriteTable(db: Database): Promise<void> {
