@@ -24,23 +24,24 @@ beforeAll(async () => {
 	caseId = await caseOf(lead, 'Amina Holm');
 });
 
-/** The plan as the teacher holds it in a tool of their own. */
-async function teachersTool(): Promise<StockClient> {
-	const teacher = await apiAs(product.server.url, 'underviser');
-	const { documents } = await teacher.get<CaseBoard>(`/cases/${caseId}/board`);
+/** The plan as somebody holds it in a tool of their own. */
+async function toolOf(account: string): Promise<StockClient> {
+	const somebody = await apiAs(product.server.url, account);
+	const { documents } = await somebody.get<CaseBoard>(`/cases/${caseId}/board`);
 	const { name } = documents.find(({ compartment }) => compartment === 'team')!;
 	const tool = aStockClient({
 		serverUrl: product.server.url.replace('http', 'ws'),
 		name,
-		cookie: teacher.cookie,
+		cookie: somebody.cookie,
 		origin: product.server.url,
 	});
 	await expect.poll(() => tool.isSaved()).toBe(true);
 	return tool;
 }
 
+/** By the teacher. */
 async function deleteAllWords(): Promise<void> {
-	const { doc, isSaved, destroy } = await teachersTool();
+	const { doc, isSaved, destroy } = await toolOf('underviser');
 	const texts = [...doc.share.keys()].filter((name) => textRuleOf('team', name)).map((name) => doc.getText(name));
 	doc.transact(() => texts.forEach((text) => text.delete(0, text.length)));
 	await expect.poll(isSaved).toBe(true);
@@ -55,8 +56,9 @@ async function massDeletions(): Promise<readonly MassDeletionView[]> {
 
 const line = (page: Page) => page.getByRole('list', { name: 'Meget er slettet' }).getByText(/^Peter Dahl slettede/);
 
+/** By a colleague of the teacher's: what the teacher wrote since their first deletion would not count. */
 async function writeWords(bytes: number): Promise<void> {
-	const { doc, isSaved, destroy } = await teachersTool();
+	const { doc, isSaved, destroy } = await toolOf('sagsbehandler');
 	const words = 'Mange ord. '.repeat(80);
 	doc.transact(() => {
 		for (let written = 0; written <= bytes; written += words.length) doc.getText(taskTextName(newId<TaskId>())).insert(0, words);
