@@ -40,11 +40,17 @@ export class Inbox {
 	shift(): Waiting | undefined {
 		while (this.#next < this.#waiting.length) {
 			const item = this.#waiting[this.#next++]!; // in bounds
+			this.#letGo();
 			if (isHeard(item.session)) return item;
 		}
-		this.#waiting = [];
-		this.#next = 0;
 		return undefined;
+	}
+
+	/** An inbox that never runs empty must not hold all that ever came; half at a time costs each frame one move. */
+	#letGo(): void {
+		if (this.#next * 2 < this.#waiting.length) return;
+		this.#waiting.splice(0, this.#next);
+		this.#next = 0;
 	}
 
 	/** What was taken out to be tried goes on: before what its session sent since, behind everything else. */
