@@ -49,13 +49,6 @@ export const attendanceChangedSchema = z.object({
 });
 export type AttendanceChanged = z.infer<typeof attendanceChangedSchema>;
 
-/** More than anybody's caseload. */
-const MAX_SHOWN = 5_000;
-
-/** The cases a page shows: somebody's access may have ended since it was made. */
-export const openCaseloadSchema = z.object({ caseIds: z.array(caseId).max(MAX_SHOWN).readonly() });
-export type OpenCaseload = z.infer<typeof openCaseloadSchema>;
-
 /** Rows of a caseload that are no longer what they were; only to who may read what changed. */
 export const caseloadChangedSchema = z.object({ caseIds: z.array(caseId).min(1) });
 export type CaseloadChanged = z.infer<typeof caseloadChangedSchema>;
@@ -85,8 +78,8 @@ export interface ClientToServer {
 	stillThere(answer: (nowMs: number) => void): void;
 	openCase(payload: OpenCase, answer: (answer: OpenCaseAnswer) => void): void;
 	closeCase(payload: OpenCase): void;
-	/** Follows every case the person has; which those are is the server's to know, and what the page shows beyond them it is told to take away. */
-	openCaseload(payload: OpenCaseload, answer: (answer: Exclude<OpenCaseAnswer, 'not-found'>) => void): void;
+	/** Follows every case the person has; which those are is the server's to know. */
+	openCaseload(answer: (answer: Exclude<OpenCaseAnswer, 'bad-request' | 'not-found'>) => void): void;
 	joinMeeting(payload: JoinMeeting, answer: (answer: OpenCaseAnswer) => void): void;
 	leaveMeeting(payload: JoinMeeting): void;
 }

@@ -1,11 +1,5 @@
 import type { Server } from 'socket.io';
-import {
-	openCaseloadSchema,
-	openCaseSchema,
-	type ClientToServer,
-	type OpenCaseAnswer,
-	type ServerToClient,
-} from '../../board/room-events.ts';
+import { openCaseSchema, type ClientToServer, type OpenCaseAnswer, type ServerToClient } from '../../board/room-events.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import { headersOf } from '../auth/admission.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
@@ -69,9 +63,9 @@ export class MeetingRoom {
 			const parsed = openCaseSchema.safeParse(payload);
 			if (parsed.success) socket.data.cases.delete(parsed.data.caseId);
 		});
-		socket.on('openCaseload', (payload, answer) => {
+		socket.on('openCaseload', (answer) => {
 			if (typeof answer !== 'function') return;
-			this.#openCaseload(socket, payload).then(answer, (error: unknown) => {
+			this.#openCaseload(socket).then(answer, (error: unknown) => {
 				this.#asks.onFailure(error);
 				answer('try-later');
 			});
@@ -161,17 +155,12 @@ export class MeetingRoom {
 		return 'open';
 	}
 
-	async #openCaseload(socket: RoomSocket, payload: unknown): Promise<'open' | 'bad-request'> {
-		const shown = openCaseloadSchema.safeParse(payload);
-		if (!shown.success) return 'bad-request';
+	async #openCaseload(socket: RoomSocket): Promise<'open'> {
 		for (;;) {
 			const version = this.#rightsVersion;
-			const caseload = caseloadOf(await this.#asks.caseloads([socket.data.personId]));
+			const readers = await this.#asks.caseloads([socket.data.personId]);
 			if (version !== this.#rightsVersion) continue;
-			socket.data.caseload = caseload;
-			// Nobody was there to be told while the page was on its way.
-			for (const caseId of shown.data.caseIds)
-				if (!caseload.has(caseId)) socket.emit('rightsChanged', { caseId, access: 'none' });
+			socket.data.caseload = caseloadOf(readers);
 			return 'open';
 		}
 	}

@@ -237,9 +237,9 @@ describe('an announcement', () => {
 });
 
 describe('a caseload', () => {
-	const following = async (who: Who, caseIds: CaseId[] = []): Promise<Page> => {
+	const following = async (who: Who): Promise<Page> => {
 		const page = await connected(who);
-		expect(await new Promise((resolve) => page.emit('openCaseload', { caseIds }, resolve))).toBe('open');
+		expect(await new Promise((resolve) => page.emit('openCaseload', resolve))).toBe('open');
 		page.heard.length = 0;
 		return page;
 	};
@@ -274,16 +274,6 @@ describe('a caseload', () => {
 		await share('lead', { compartment: 'team' });
 		await until(() => events(caseload, 'caseloadChanged').length === 2, 2_000);
 		expect(events(caseload, 'caseChanged')).toEqual([]);
-	});
-
-	test('is told at once of rows it shows that went while it was on its way', async () => {
-		const page = await connected('teacher');
-		const gone = newId<CaseId>();
-		const shown = { caseIds: [full.case.id, gone] };
-		expect(await new Promise((resolve) => page.emit('openCaseload', shown, resolve))).toBe('open');
-		expect(events(page, 'rightsChanged')).toEqual([{ caseId: gone, access: 'none' }]);
-		for (const malformed of [undefined, {}, { caseIds: 'all' }, { caseIds: ['one'] }])
-			expect(await new Promise((resolve) => page.emit('openCaseload', malformed as never, resolve))).toBe('bad-request');
 	});
 
 	test('loses a row within a second when access ends, and gets it back with access', async () => {

@@ -80,7 +80,7 @@ export class LiveCaseload {
 	};
 
 	#open(): void {
-		this.#line.socket.emit('openCaseload', { caseIds: this.#caseload.ids }, (answer) => {
+		this.#line.socket.emit('openCaseload', (answer) => {
 			if (answer === 'try-later') this.#later = setTimeout(() => this.#open(), ASK_AGAIN_MS);
 			else {
 				this.#caseload.connection.heard = true;

@@ -22,10 +22,6 @@ export class TaskRows {
 
 	readonly groups = $derived.by(() => groupTasks(this.#shown, this.today));
 
-	get caseIds(): readonly CaseId[] {
-		return [...new Set(this.#latest.map(({ caseId }) => caseId))];
-	}
-
 	/** How many tasks are new, different or gone, and do not show it yet. */
 	readonly waiting = $derived.by(() => {
 		const [shown, next] = [wordsById(this.#shown), wordsById(this.#next())];
