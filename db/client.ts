@@ -10,6 +10,8 @@ export interface Database {
 	/** Connections of the append log alone, so that a crowd of page requests never queues in front of a keystroke. */
 	readonly appendPool: Pool;
 	readonly orm: NodePgDatabase;
+	/** A connection of the rights watch alone: a queue for the others must not look like a database out of reach. */
+	readonly watch: NodePgDatabase & { readonly $client: Pool };
 	/** Waits for running queries and closes every connection. */
 	close(): Promise<void>;
 }
@@ -23,13 +25,17 @@ const MAX_CONNECTIONS = 12;
 const APPEND_TIMEOUT_MS = 8_000;
 const APPEND_SILENCE_MS = 10_000;
 
+/** Whoever watches looks four times a second; an answer this late is none. */
+const WATCH_TIMEOUT_MS = 2_500;
+
 /** Connects on first use. @param url a PostgreSQL >= 15, ours or the operator's */
 export function openDatabase(url: string): Database {
 	const pool = openPool({ connectionString: url, max: MAX_CONNECTIONS, statement_timeout: STATEMENT_TIMEOUT_MS });
 	const append = { max: 2, statement_timeout: APPEND_TIMEOUT_MS, query_timeout: APPEND_SILENCE_MS };
 	const appendPool = openPool({ connectionString: url, ...append });
-	const close = async () => void (await Promise.all([pool.end(), appendPool.end()]));
-	return { pool, appendPool, orm: drizzle(pool), close };
+	const watchPool = openPool({ connectionString: url, max: 1, statement_timeout: WATCH_TIMEOUT_MS });
+	const close = async () => void (await Promise.all([pool.end(), appendPool.end(), watchPool.end()]));
+	return { pool, appendPool, orm: drizzle(pool), watch: drizzle(watchPool), close };
 }
 
 function openPool(config: PoolConfig): Pool {

@@ -87,7 +87,7 @@ class Watch implements RightsWatch {
 
 	async start(): Promise<void> {
 		const askedMs = this.#nowMs();
-		this.#readUpTo = await newestRightsChange(this.#deps.db.orm);
+		this.#readUpTo = await newestRightsChange(this.#deps.db.watch);
 		this.#touched(askedMs);
 		const everyMs = this.#deps.lookEveryMs ?? LOOK_EVERY_MS;
 		// The second timer is its own: a look that hangs must not keep us from noticing that it hangs.
@@ -116,7 +116,7 @@ class Watch implements RightsWatch {
 	async #look(): Promise<void> {
 		const askedMs = this.#nowMs();
 		try {
-			const rows = await rightsChangesAfter(this.#deps.db.orm, this.#readUpTo);
+			const rows = await rightsChangesAfter(this.#deps.db.watch, this.#readUpTo);
 			this.#readUpTo = rows.at(-1)?.id ?? this.#readUpTo;
 			this.#touched(askedMs);
 			const changes = [...rows.map(({ caseId, personId }) => ({ caseId, personId })), ...this.#dayChange()];

@@ -13,6 +13,9 @@ import { SealBroken } from './seal.ts';
 /** What a document throws that is damaged, or whose key is gone. */
 const UNREADABLE = [LogBroken, SealBroken, KeyDestroyed];
 
+/** One document that fails for a reason of its own must not keep old pages open in all the others. */
+const MOST_IN_A_ROW = 3;
+
 export interface Unreadable {
 	readonly documentId: DocumentId;
 	/** What it threw, as the name of its class. */
@@ -31,18 +34,26 @@ export interface OldPagesClosed {
  * somebody began after the backup are in no document here: they are made anew with epoch 1, and their owner's page may send them
  * in again, which are its owner's own words.
  *
- * @throws what else fails: the documents before it go on in their new epochs, and it may be run again
+ * @throws what else fails, after all others go on in their new epochs, or when so many fail in a row that it is the database; it
+ * may be run again
  */
 export async function closeOldPages(db: Database, keys: CaseKeys, at: Date): Promise<OldPagesClosed> {
 	const failed: Unreadable[] = [];
+	let unforeseen: Error | undefined;
+	let inARow = 0;
 	const documents = await livingDocuments(db.orm);
 	for (const document of documents) {
-		await startOver(db, keys, document, at).catch((error: unknown) => {
+		try {
+			await startOver(db, keys, document, at);
+			inARow = 0;
+		} catch (error) {
 			const broken = UNREADABLE.find((each) => error instanceof each);
-			if (!broken) throw error;
-			failed.push({ documentId: document.id, reason: broken.name });
-		});
+			if (broken) failed.push({ documentId: document.id, reason: broken.name });
+			else unforeseen ??= new Error(`document ${document.id}`, { cause: error });
+			if (!broken && ++inARow === MOST_IN_A_ROW) break;
+		}
 	}
+	if (unforeseen) throw unforeseen;
 	return { documents: documents.length - failed.length, failed };
 }
 

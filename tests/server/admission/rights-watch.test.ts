@@ -118,6 +118,16 @@ test('says when the database is out of reach, and what was missed when it is bac
 	await own.close();
 });
 
+test('a crowd that holds every other connection is not taken for a database out of reach', async () => {
+	const own = openDatabase(db.url);
+	const { watch, touch } = listening({ db: own, lookEveryMs: 50, lostAfterMs: 300 });
+	await watch.start();
+	await Promise.all(Array.from({ length: 24 }, () => own.pool.query('select pg_sleep(0.4)')));
+	expect([touch, watch.inTouch]).toEqual([[], true]);
+	await watch.stop();
+	await own.close();
+});
+
 test('a process that stood still is out of touch before its timers say so, and an answer from before does not tell it otherwise', async () => {
 	const own = openDatabase(db.url);
 	let behindMs = 0;
@@ -147,9 +157,10 @@ test('says so too when the database refuses', async () => {
 
 /** A database that takes no question, or gives no answer, until told to go on. */
 function stall(on: Database, what: 'question' | 'answer' = 'question'): () => void {
-	const query = on.pool.query.bind(on.pool) as (...of: unknown[]) => Promise<unknown>;
+	const pool = on.watch.$client;
+	const query = pool.query.bind(pool) as (...of: unknown[]) => Promise<unknown>;
 	const { promise, resolve } = Promise.withResolvers<void>();
-	on.pool.query = (async (...of: unknown[]) => {
+	pool.query = (async (...of: unknown[]) => {
 		if (what === 'question') await promise;
 		const answer = await query(...of);
 		if (what === 'answer') await promise;

@@ -111,8 +111,24 @@ test('a document that cannot be read is named, and the others go on', async () =
 	const { documentId } = (await full.log.open({ caseId: full.otherCase.id, compartment: team, epoch: 1 }))!;
 	const before = await stored();
 	await db.pool.query('update board_document set seq = seq + 1 where id = $1', [documentId]);
-	expect(await close()).toEqual({ documents: 4, failed: [{ documentId, reason: 'LogBroken' }] });
+	const closed = await close();
+	await db.pool.query('update board_document set seq = seq - 1 where id = $1', [documentId]);
+	expect(closed).toEqual({ documents: 4, failed: [{ documentId, reason: 'LogBroken' }] });
 	expect((await stored()).epoch).toBeGreaterThan(before.epoch);
+});
+
+test('a document that fails otherwise fails the command, when all the others have gone on', async () => {
+	const { documentId } = (await full.log.open({ caseId: full.otherCase.id, compartment: team, epoch: 1 }))!;
+	const epochs = async () =>
+		(await db.pool.query<{ id: string; epoch: number }>('select id, epoch from board_document order by id')).rows;
+	const before = await epochs();
+	await db.pool.query(`create function fail_here() returns trigger language plpgsql as $$ begin
+		if new.document_id = '${documentId}' then raise exception 'not this one'; end if; return new; end $$;
+		create trigger fail_here before insert on board_epoch for each row execute function fail_here()`);
+	await expect(close()).rejects.toThrow(documentId);
+	await db.pool.query('drop function fail_here cascade');
+	const stayed = (await epochs()).filter(({ epoch }, index) => epoch === before[index]!.epoch);
+	expect(stayed.map(({ id }) => id)).toEqual([documentId]);
 });
 
 test('drafts begun after the backup may come in again from the page of their owner: where its first row is overruled by the new one', async () => {

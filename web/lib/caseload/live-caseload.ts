@@ -12,7 +12,6 @@ export class LiveCaseload {
 	readonly #caseload: Caseload;
 	readonly #line: ServerLine;
 	readonly #rows: AnnouncedRows<CaseList>;
-	#opened = false;
 	#later: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(caseload: Caseload, personId: PersonId) {
@@ -84,9 +83,8 @@ export class LiveCaseload {
 			if (answer === 'try-later') this.#later = setTimeout(() => this.#open(), ASK_AGAIN_MS);
 			else {
 				this.#caseload.connection.heard = true;
-				// What was announced between the page and this moment, or during a gap, was not heard.
-				if (this.#opened) this.#rows.missed();
-				this.#opened = true;
+				// What was announced while the page was on its way, or during a gap, was not heard.
+				this.#rows.missed();
 			}
 		});
 	}
