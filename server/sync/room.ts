@@ -319,7 +319,8 @@ export class Room implements Committable {
 
 	/** Presence never runs ahead of text: a caret may stand in words that are being stored. */
 	#spreadPresence(): void {
-		this.#presenceWaits = this.isBusy && this.#flight !== undefined;
+		const willLand = this.phase === 'live' && !this.#inbox.isEmpty;
+		this.#presenceWaits = this.#flight !== undefined || willLand;
 		if (!this.#presenceWaits) this.#delivery.spreadPresence(this.#around.nowMs());
 	}
 

@@ -133,6 +133,19 @@ test('presence waits for text that is being stored: a caret never stands in word
 	expect(two.socket.types().slice(-2)).toEqual(['update', 'awareness']);
 });
 
+test('presence waits for text that has come and is not being stored yet', async () => {
+	const { queue, settledGuest } = aRoom();
+	const [one, two] = [await settledGuest({ personId: anna }), await settledGuest({ personId: bo })];
+	queue.stop();
+	one.type('words');
+	one.sendPresence(7, 1, { caret: 5 });
+	await aTick();
+	expect(presenceHeard(two.socket)).toEqual([]);
+	queue.resume();
+	await settle();
+	expect(two.socket.types().slice(-2)).toEqual(['update', 'awareness']);
+});
+
 test('whoever is here under a client id writes under it first, and nobody else; a reader’s word holds no id', async () => {
 	const { settledGuest, rows } = aRoom();
 	const [one, other] = [await settledGuest({ personId: anna }), await settledGuest({ personId: bo })];

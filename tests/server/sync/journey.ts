@@ -140,16 +140,19 @@ async function comeToRest(travellers: readonly Traveller[], log: MemoryLog, room
 	}
 }
 
-/** @throws when anybody holds something else, or when nothing went wrong on the way */
-export async function expectSameEverywhere(seed: number): Promise<void> {
+/** What went on in a journey: one of its own may be quiet. */
+export interface Trouble {
+	readonly written: number;
+	readonly breaks: number;
+	/** Frames under way when the network broke. */
+	readonly lost: number;
+}
+
+/** @throws when anybody holds something else */
+export async function expectSameEverywhere(seed: number): Promise<Trouble> {
 	const { travellers, breaks, replayed, rows } = await journey(seed);
-	expect(rows.length, 'something was written').toBeGreaterThan(10);
-	expect(breaks, 'the network broke').toBeGreaterThan(2);
-	expect(
-		travellers.reduce((sum, { lost }) => sum + lost, 0),
-		'something was under way when it did',
-	).toBeGreaterThan(0);
 	const told = normalForm(replayed);
 	expect(goalOf(replayed).length + replayed.getText(A_TASK).length).toBeGreaterThan(0);
 	expect(travellers.map(({ doc }) => normalForm(doc) === told)).toEqual(travellers.map(() => true));
+	return { written: rows.length, breaks, lost: travellers.reduce((sum, { lost }) => sum + lost, 0) };
 }
