@@ -171,6 +171,10 @@ export interface StoredProjection {
 	readonly sealed: Buffer;
 }
 
+export interface DocumentProjection extends StoredProjection {
+	readonly documentId: DocumentId;
+}
+
 export async function findProjection(tx: Executor, id: DocumentId): Promise<StoredProjection | undefined> {
 	const columns = { seq: boardProjection.seq, sealed: boardProjection.sealed };
 	const [row] = await tx.select(columns).from(boardProjection).where(eq(boardProjection.documentId, id));
@@ -180,7 +184,7 @@ export async function findProjection(tx: Executor, id: DocumentId): Promise<Stor
 /** A later one is never replaced by an earlier one, whoever is slower. Each document once; locked in the order of their ids. */
 export async function upsertProjections(
 	tx: Executor,
-	projections: readonly (StoredProjection & { readonly documentId: DocumentId })[],
+	projections: readonly DocumentProjection[],
 	projectedAt: Date,
 ): Promise<void> {
 	const inOrder = projections.toSorted((a, b) => (a.documentId < b.documentId ? -1 : 1));
@@ -200,7 +204,7 @@ export async function upsertProjections(
  */
 export async function replaceProjections(
 	tx: Executor,
-	projections: readonly (StoredProjection & { readonly documentId: DocumentId })[],
+	projections: readonly DocumentProjection[],
 	projectedAt: Date,
 ): Promise<ReadonlySet<DocumentId>> {
 	const ids = uuidArray(projections.map(({ documentId }) => documentId));

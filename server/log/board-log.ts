@@ -7,11 +7,11 @@ import { AppendFailed, appendUpdates, type SealedAppend, type SealedUpdate } fro
 import { type Database, type Executor, transaction } from '../../db/client.ts';
 import {
 	clientsOf,
+	type DocumentProjection,
 	documentsBehind,
 	findDocument,
 	findDocumentById,
 	shareDocument,
-	type StoredProjection,
 	replaceProjections,
 	upsertProjections,
 } from '../../db/repo/document.ts';
@@ -100,10 +100,6 @@ const CATCH_UP_PAGE = 50;
 /** Read models in one statement. */
 const MOST_TOGETHER = 100;
 
-interface ProjectionRow extends StoredProjection {
-	readonly documentId: DocumentId;
-}
-
 export function createBoardLog(deps: { readonly db: Database; readonly keys: CaseKeys; readonly now: () => Date }): BoardLog {
 	return new PostgresBoardLog(deps.db, deps.keys, deps.now);
 }
@@ -114,13 +110,13 @@ class PostgresBoardLog implements BoardLog {
 	readonly #now: () => Date;
 	readonly #keyIds = new Map<DocumentId, DataKeyId>();
 	/** Those of all rooms that are due in one tick: one commit. */
-	readonly #replaceTogether: (row: ProjectionRow) => Promise<boolean>;
+	readonly #replaceTogether: (row: DocumentProjection) => Promise<boolean>;
 
 	constructor(db: Database, keys: CaseKeys, now: () => Date) {
 		this.#db = db;
 		this.#keys = keys;
 		this.#now = now;
-		this.#replaceTogether = together(MOST_TOGETHER, async (rows: readonly ProjectionRow[]) => {
+		this.#replaceTogether = together(MOST_TOGETHER, async (rows: readonly DocumentProjection[]) => {
 			const replaced = await replaceProjections(db.orm, newestOfEach(rows), now());
 			return rows.map(({ documentId }) => replaced.has(documentId));
 		});
@@ -224,8 +220,8 @@ function sealedUpdate(key: Uint8Array, documentId: DocumentId, { bytes, massDele
 }
 
 /** Two rooms of one document, where its epoch has just ended. */
-function newestOfEach(rows: readonly ProjectionRow[]): readonly ProjectionRow[] {
-	const newest = new Map<DocumentId, ProjectionRow>();
+function newestOfEach(rows: readonly DocumentProjection[]): readonly DocumentProjection[] {
+	const newest = new Map<DocumentId, DocumentProjection>();
 	for (const row of rows) if (row.seq >= (newest.get(row.documentId)?.seq ?? 0)) newest.set(row.documentId, row);
 	return [...newest.values()];
 }
